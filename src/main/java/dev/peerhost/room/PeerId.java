@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  */
 public record PeerId(String value) {
 
-    /** The server's own peer, in every room. */
-    public static final PeerId SERVER = new PeerId("server");
-
     private static final int RANDOM_BYTES = 16;
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** The server's own peer, in every room. */
+    public static final PeerId SERVER = new PeerId("server");
 
     /**
      * Refuses an id that no server can have given.
