@@ -44,11 +44,12 @@ final class InboundGuard implements ChannelInterceptor {
         Map<String, Object> session = Objects.requireNonNull(frame.getSessionAttributes());
         StompPeer peer = StompPeer.find(session);
         if (frame.getCommand() == StompCommand.CONNECT || frame.getCommand() == StompCommand.STOMP) {
-            connect(frame, session, peer);
+            connect(frame, session);
             return message;
         }
         if (peer == null) {
-            throw new ProtocolViolation("The first frame must be CONNECT.");
+            // Spring lets nothing pass before CONNECT but the end of the socket.
+            return message;
         }
         return switch (frame.getCommand()) {
             case SUBSCRIBE -> subscribe(frame, peer);
@@ -75,10 +76,7 @@ final class InboundGuard implements ChannelInterceptor {
         }
     }
 
-    private void connect(StompHeaderAccessor frame, Map<String, Object> session, @Nullable StompPeer peer) {
-        if (peer != null) {
-            throw new ProtocolViolation("This session is connected already; CONNECT comes once.");
-        }
+    private void connect(StompHeaderAccessor frame, Map<String, Object> session) {
         if (!frame.getAcceptVersion().contains("1.2")) {
             throw new ProtocolViolation("This server speaks STOMP 1.2; send accept-version:1.2.");
         }

@@ -55,13 +55,13 @@ final class Outbox {
         wakeWriter();
     }
 
-    /** Closes the socket in order (status 1000) after what has been added. */
-    void close() {
+    /** Closes the socket with {@code status} after what has been added. */
+    void close(CloseStatus status) {
         synchronized (this) {
             if (end != null) {
                 return;
             }
-            end = CloseStatus.NORMAL;
+            end = status;
         }
         wakeWriter();
     }

@@ -8,4 +8,9 @@ final class ProtocolViolation extends RuntimeException {
     ProtocolViolation(String sentence) {
         super(sentence, null, false, false);
     }
+
+    /** What was wrong, and the remedy. */
+    String sentence() {
+        return String.valueOf(getMessage());
+    }
 }

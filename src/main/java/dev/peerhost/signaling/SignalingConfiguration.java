@@ -44,6 +44,11 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
     /** The container's buffer per session, in characters; frames arrive in pieces of this size. */
     private static final int PIECE = 1024;
 
+    /** Bounds for what Spring itself sends: CONNECTED, receipts of DISCONNECT, heart-beats. */
+    private static final int SEND_TIME_LIMIT_MS = 10_000;
+
+    private static final int SEND_BUFFER_LIMIT = 64 * 1024;
+
     private final SignalingProperties properties;
     private final Rooms rooms;
     private final JsonMapper json;
@@ -63,7 +68,7 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
 
     @Override
     public void registerStompEndpoints(StompEndpointRegistry registry) {
-        registry.setErrorHandler(new ErrorFrames(FRAME_LIMIT));
+        registry.setErrorHandler(new FrameErrors(FRAME_LIMIT));
         registry.addEndpoint(PATH)
                 // Spring's own check would answer without a sentence: ours decides.
                 .setAllowedOriginPatterns("*")
@@ -74,8 +79,10 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
     public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
         registration
                 .setMessageSizeLimit(FRAME_LIMIT)
-                .addDecoratorFactory(
-                        handler -> new SignalingSocket(handler, properties.connectTimeout(), scheduler, writers));
+                .setSendTimeLimit(SEND_TIME_LIMIT_MS)
+                .setSendBufferSizeLimit(SEND_BUFFER_LIMIT)
+                .addDecoratorFactory(handler ->
+                        new SignalingSocket(handler, properties.connectTimeout(), scheduler, writers, frames));
     }
 
     @Override
@@ -87,7 +94,7 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
                 .setTaskScheduler(scheduler);
     }
 
-    /** On the socket's own thread: that alone keeps the order, and a failure reaches {@link ErrorFrames}. */
+    /** On the socket's own thread: that alone keeps the order, and a failure reaches {@link FrameErrors}. */
     @Override
     public void configureClientInboundChannel(ChannelRegistration registration) {
         registration.executor(new SyncTaskExecutor()).interceptors(new InboundGuard(this::admit));

@@ -1,17 +1,21 @@
 package dev.peerhost.signaling;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.handler.ConcurrentWebSocketSessionDecorator;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
+import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 
 /**
  * What every signaling socket has before any STOMP is spoken: a deadline for CONNECT, small buffers, and one writer at
@@ -24,18 +28,22 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
 
     private static final String DEADLINE = SignalingSocket.class.getName() + ".deadline";
     private static final Logger log = LoggerFactory.getLogger(SignalingSocket.class);
-    private static final int SEND_TIME_LIMIT_MS = 10_000;
-    private static final int SEND_BUFFER_LIMIT_BYTES = 512 * 1024;
-
     private final Duration connectTimeout;
     private final TaskScheduler scheduler;
     private final Executor executor;
+    private final Frames frames;
 
-    SignalingSocket(WebSocketHandler delegate, Duration connectTimeout, TaskScheduler scheduler, Executor executor) {
+    SignalingSocket(
+            WebSocketHandler delegate,
+            Duration connectTimeout,
+            TaskScheduler scheduler,
+            Executor executor,
+            Frames frames) {
         super(delegate);
         this.connectTimeout = connectTimeout;
         this.scheduler = scheduler;
         this.executor = executor;
+        this.frames = frames;
     }
 
     /** Frames arrive in pieces, so that the container's buffer per session can be small and a frame still large. */
@@ -55,6 +63,21 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
                                 () -> closeUnlessConnected(writer),
                                 Instant.now().plus(connectTimeout)));
         super.afterConnectionEstablished(writer);
+    }
+
+    @Override
+    public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) throws Exception {
+        try {
+            super.handleMessage(session, message);
+        } catch (ProtocolViolation violation) {
+            StompPeer peer = StompPeer.find(session.getAttributes());
+            if (peer != null) {
+                peer.fail(violation.sentence());
+            } else if (session.getAttributes().get(WRITER) instanceof WebSocketSession writer) {
+                writer.sendMessage(frames.error(violation.sentence()));
+                close(writer, CloseStatus.PROTOCOL_ERROR);
+            }
+        }
     }
 
     @Override
@@ -83,10 +106,23 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
         }
     }
 
-    private static final class Writer extends ConcurrentWebSocketSessionDecorator {
+    /** One sender at a time, in turn: the container refuses a second one, and Spring's decorator reorders the close. */
+    private static final class Writer extends WebSocketSessionDecorator {
+
+        private final Lock turn = new ReentrantLock();
 
         Writer(WebSocketSession session) {
-            super(session, SEND_TIME_LIMIT_MS, SEND_BUFFER_LIMIT_BYTES);
+            super(session);
+        }
+
+        @Override
+        public void sendMessage(WebSocketMessage<?> message) throws IOException {
+            turn.lock();
+            try {
+                super.sendMessage(message);
+            } finally {
+                turn.unlock();
+            }
         }
 
         /** Spring's STOMP handler asks for 16 KiB a session, which partial messages make needless. */

@@ -5,6 +5,7 @@ import dev.peerhost.room.PeerId;
 import dev.peerhost.room.RoomMessage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.CloseStatus;
 
 /**
  * A browser, or any STOMP client, as a peer: the id that the server gave it, its subscription, its outbox and the rooms
@@ -75,11 +76,11 @@ final class StompPeer implements Peer {
     /** Ends the session with an ERROR frame, which says why. */
     void fail(String sentence) {
         outbox.add(frames.error(sentence));
-        outbox.close();
+        outbox.close(CloseStatus.PROTOCOL_ERROR);
     }
 
     /** Ends the session in order, once what is in the outbox has gone out. */
     void close() {
-        outbox.close();
+        outbox.close(CloseStatus.NORMAL);
     }
 }
