@@ -110,7 +110,8 @@ build_when_needed() {
   trap 'exit 130' INT
   if ! maven -q -Dmaven.test.skip=true package >"$target/build.log" 2>&1; then
     rm -f "$target/peerhost.jar"
-    cat "$target/build.log" >&2
+    # Some Maven packages print an escape sequence even where no terminal reads it.
+    sed $'s/\033\\[[0-9;]*m//g' "$target/build.log" >&2
     fail "Peerhost was not built: Maven's output above says why."
   fi
   trap - INT

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
@@ -21,26 +22,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/serve} in a copy of the tree whose path has a space, so that the tree under test is not built over. */
-@TestInstance(Lifecycle.PER_CLASS)
 class ServeScriptIT {
     private static final Duration BUILD = Duration.ofMinutes(5);
     private static final Duration START = Duration.ofMinutes(1);
     private static final Duration END = Duration.ofSeconds(20);
 
     @TempDir
-    Path temporary;
+    static Path temporary;
 
-    Path tree;
-    Path caller;
-    Path extraPage;
+    static Path tree;
+    static Path caller;
+    static Path extraPage;
 
     @BeforeAll
-    void buildACopy() throws Exception {
+    static void buildACopy() throws Exception {
         tree = temporary.resolve("peer host");
         for (String part : List.of(
                 "bin", "pom.xml", "application.yml", "mvnw", ".mvn", "src/main", "frontend/lib", "frontend/site")) {
@@ -91,8 +89,9 @@ class ServeScriptIT {
             assertThat(run.output()).contains("Building Peerhost …");
             assertThat(get(port, "/edited.html").body()).isEqualTo("edited");
             assertThat(get(port, "/extra.html").statusCode()).isEqualTo(404);
+        } finally {
+            Files.delete(edited);
         }
-        Files.delete(edited);
     }
 
     @Test
@@ -102,8 +101,9 @@ class ServeScriptIT {
             assertThat(run.awaitExit(BUILD)).isEqualTo(1);
             assertThat(run.output()).anyMatch(line -> line.contains("Broken.java"));
             assertThat(run.output().getLast()).isEqualTo("Peerhost was not built: Maven's output above says why.");
+        } finally {
+            Files.delete(broken);
         }
-        Files.delete(broken);
     }
 
     @Test
@@ -147,7 +147,7 @@ class ServeScriptIT {
         }
     }
 
-    private ScriptRun serve(String... arguments) throws IOException {
+    private static ScriptRun serve(String... arguments) throws IOException {
         String[] command =
                 Stream.concat(Stream.of("./serve"), Stream.of(arguments)).toArray(String[]::new);
         return ScriptRun.start(caller, Map.of(), command);
@@ -191,7 +191,7 @@ class ServeScriptIT {
                     Path target = to.resolve(from.relativize(file).toString());
                     Files.createDirectories(target.getParent());
                     if (!Files.isDirectory(file)) {
-                        Files.copy(file, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
