@@ -51,7 +51,7 @@ final class StartProblems implements SpringBootExceptionReporter {
                                                 field.getDefaultMessage())
                                 : String.valueOf(error.getDefaultMessage()))
                         .collect(Collectors.joining(" "));
-            case BindException bind when !(bind.getCause() instanceof BindValidationException) -> sentence(bind);
+            case BindException bind -> bind.getCause() instanceof BindValidationException ? null : sentence(bind);
             default -> null;
         };
     }
