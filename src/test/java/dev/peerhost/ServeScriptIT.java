@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -136,7 +137,7 @@ class ServeScriptIT {
         }
         Map<String, String> environment = Map.of(
                 "PEERHOST_JVM_DIRS",
-                old.getParent().toString(),
+                Objects.requireNonNull(old.getParent()).toString(),
                 "JAVA_HOME",
                 "",
                 "PATH",

@@ -1,0 +1,55 @@
+import { fetchConfig } from '../parts/server.js';
+
+/** The configuration of the seed: public STUN servers, used only by those who press its button. */
+export const SEED_CONFIGURATION = {
+  iceServers: [{ urls: ['stun:stun1.l.google.com:19302', 'stun:stun2.l.google.com:19302'] }],
+  iceCandidatePoolSize: 10,
+};
+
+/**
+ * The configuration that this server gives its pages.
+ *
+ * @returns {Promise<RTCConfiguration>}
+ */
+export async function serverConfiguration() {
+  const { iceServers } = await fetchConfig();
+  return { iceServers, iceCandidatePoolSize: 10 };
+}
+
+/**
+ * Reads the configuration that stands in the box.
+ * What only a browser can judge (credentials, pool sizes) is left to `RTCPeerConnection` itself.
+ *
+ * @param {string} text
+ * @returns {RTCConfiguration}
+ * @throws {Error} with a sentence that says what is wrong and where
+ */
+export function parseConfiguration(text) {
+  const value = parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Error('The configuration must be one object in braces, such as {"iceServers": []}.');
+  }
+  const { iceServers = [] } = value;
+  if (!Array.isArray(iceServers)) {
+    throw new Error('"iceServers" in the configuration must be a list in brackets, such as "iceServers": [].');
+  }
+  iceServers.forEach((server, index) => {
+    const urls = [server?.urls ?? []].flat();
+    const bad = urls.find((url) => typeof url !== 'string' || !/^(stuns?|turns?):[^/]/.test(url));
+    if (urls.length === 0) throw new Error(`Entry ${index + 1} of "iceServers" has no "urls": add "urls": "stun:HOST:PORT".`);
+    if (bad !== undefined) {
+      throw new Error(`"${bad}" in "iceServers" is no address of a STUN or TURN server: write stun:HOST:PORT or turn:HOST:PORT.`);
+    }
+  });
+  return value;
+}
+
+/** @param {string} text */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch (problem) {
+    const reason = problem instanceof Error ? problem.message : String(problem);
+    throw new Error(`The configuration is not JSON (${reason}): correct it, or take the server's.`);
+  }
+}

@@ -1,0 +1,172 @@
+import { conversation } from '../parts/conversation.js';
+import { copyOnPress } from '../parts/copy.js';
+import { attempt, element, onPress, showError, showState } from '../parts/page.js';
+import { askServer } from './ask-server.js';
+import * as clientA from './client-a.js';
+import * as clientB from './client-b.js';
+import { parseConfiguration, SEED_CONFIGURATION, serverConfiguration } from './configuration.js';
+import { readDescription } from './description.js';
+import { writeTimeline } from './timeline.js';
+
+const role = new URLSearchParams(location.search).get('role') === 'b' ? 'b' : 'a';
+const configuration = element('configuration', HTMLTextAreaElement);
+const local = element('local-description', HTMLTextAreaElement);
+const remote = element('remote-description', HTMLTextAreaElement);
+const gathering = element('gathering', HTMLElement);
+
+/** @type {RTCPeerConnection | undefined} */
+let connection;
+/** @type {RTCDataChannel | undefined} */
+let channel;
+/** Who is at the other end: `peer`, or `server` when the Java peer answered. */
+let partner = 'peer';
+let watching = new AbortController();
+
+const talk = conversation({
+  send: (text) => {
+    if (channel?.readyState !== 'open') throw new Error('The channel is not open any more: connect again, then send.');
+    channel.send(text);
+  },
+});
+
+/** The page follows a connection by its events only; the `on…` handlers belong to the two clients. */
+function follow(/** @type {RTCPeerConnection} */ fresh) {
+  watching.abort();
+  watching = new AbortController();
+  const { signal } = watching;
+  connection = fresh;
+  channel = undefined;
+  partner = 'peer';
+  local.value = '';
+  writeTimeline(element('timeline', HTMLElement), fresh, signal);
+  fresh.addEventListener('icecandidate', showDescription, { signal });
+  fresh.addEventListener('icegatheringstatechange', showDescription, { signal });
+  fresh.addEventListener('connectionstatechange', update, { signal });
+  fresh.addEventListener('datachannel', (event) => followChannel(event.channel), { signal });
+  update();
+}
+
+function followChannel(/** @type {RTCDataChannel} */ fresh) {
+  const { signal } = watching;
+  channel = fresh;
+  for (const event of ['open', 'closing', 'close']) fresh.addEventListener(event, update, { signal });
+  fresh.addEventListener(
+    'message',
+    ({ data }) => {
+      const name = partner === 'server' ? 'Java peer' : role === 'a' ? 'Client B' : 'Client A';
+      const text = typeof data === 'string' ? data : `${data.byteLength ?? data.size} bytes`;
+      talk.add({ from: partner, name, text });
+    },
+    { signal },
+  );
+  update();
+}
+
+function update() {
+  const state = currentState();
+  showState(state);
+  talk.enable(state === 'connected');
+  if (connection?.connectionState === 'failed') {
+    showError(
+      'The two sides found no way to each other. Do this offer and this answer belong together? Both pages must be open, and across networks both need the same STUN or TURN servers.',
+    );
+  }
+}
+
+/** @returns {import('../parts/page.js').State} */
+function currentState() {
+  if (!connection) return 'new';
+  const { connectionState } = connection;
+  if (connectionState === 'failed' || connectionState === 'closed') return 'closed';
+  if (channel?.readyState === 'closing' || channel?.readyState === 'closed') return 'closed';
+  if (channel?.readyState === 'open') return connectionState === 'disconnected' ? 'reconnecting' : 'connected';
+  return connectionState === 'new' ? 'new' : 'connecting';
+}
+
+/** Without a candidate a description is of no use to the other side, so the box fills with the first one. */
+function showDescription() {
+  const description = connection?.localDescription;
+  const count = description?.sdp.match(/^a=candidate:/gm)?.length ?? 0;
+  const complete = connection?.iceGatheringState === 'complete';
+  if (description && (count > 0 || complete)) local.value = JSON.stringify(description);
+  gathering.dataset.gathering = connection?.iceGatheringState ?? 'new';
+  const found = count === 1 ? '1 candidate' : `${count} candidates`;
+  gathering.textContent = complete ? `Complete, with ${found}: copy it now.` : `Gathering: ${found} so far…`;
+}
+
+async function readConfiguration() {
+  await configurationReady;
+  return parseConfiguration(configuration.value);
+}
+
+async function createOffer() {
+  const chosen = await readConfiguration();
+  window.localConnection?.close();
+  clientA.open(chosen);
+  follow(window.localConnection);
+  followChannel(window.sendChannel);
+  await clientA.offer();
+}
+
+async function acceptAnswer() {
+  if (!connection) throw new Error('There is no offer to be answered yet: press “Create the offer” first.');
+  const answer = readDescription(remote.value, 'answer', connection.localDescription);
+  if (connection.signalingState !== 'have-local-offer') {
+    throw new Error('This offer has its answer already: press “Create the offer” to begin anew.');
+  }
+  await clientA.accept(answer).catch(refused);
+}
+
+async function acceptOffer() {
+  const offer = readDescription(remote.value, 'offer', connection?.localDescription);
+  const chosen = await readConfiguration();
+  window.remoteConnection?.close();
+  clientB.open(chosen);
+  follow(window.remoteConnection);
+  await clientB.accept(offer).catch(refused);
+  await clientB.answer();
+}
+
+/**
+ * @param {Error} problem
+ * @returns {never}
+ */
+function refused(problem) {
+  throw new Error(`The browser does not accept this description (${problem.message}). Copy it again from the other page.`);
+}
+
+async function askTheServer() {
+  if (connection?.signalingState !== 'have-local-offer') await createOffer();
+  const asked = /** @type {RTCPeerConnection} */ (connection);
+  const answer = await askServer(asked);
+  if (asked !== connection) return;
+  partner = 'server';
+  remote.value = answer;
+  await acceptAnswer();
+}
+
+/** @param {RTCConfiguration} value */
+function showConfiguration(value) {
+  configuration.value = JSON.stringify(value, null, 2);
+}
+
+document.body.dataset.role = role;
+for (const id of ['role-a', 'role-b']) {
+  if (id === `role-${role}`) element(id, HTMLAnchorElement).setAttribute('aria-current', 'page');
+}
+// B pastes first and copies afterwards: its steps stand in that order, for the eye and for the keyboard alike.
+if (role === 'b') element('step-remote', HTMLElement).after(element('step-local', HTMLElement));
+
+onPress('create-offer', createOffer);
+onPress('ask-server', askTheServer);
+onPress('accept', role === 'a' ? acceptAnswer : acceptOffer);
+onPress('seed-servers', () => showConfiguration(SEED_CONFIGURATION));
+onPress('server-configuration', async () => showConfiguration(await serverConfiguration()));
+copyOnPress('copy-local', local);
+window.addEventListener('pagehide', () => connection?.close());
+
+const untouched = configuration.value;
+const configurationReady = attempt(async () => {
+  const value = await serverConfiguration();
+  if (configuration.value === untouched) showConfiguration(value);
+});

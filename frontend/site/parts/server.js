@@ -1,0 +1,48 @@
+/**
+ * What the server tells its pages.
+ *
+ * @typedef {object} Config
+ * @property {RTCIceServer[]} iceServers
+ * @property {string | null} serverPeer the Java peer's id, or null when it could not start
+ * @property {string} version
+ */
+
+/**
+ * Fetches `config.json`.
+ *
+ * @returns {Promise<Config>}
+ * @throws {Error} with a sentence when the server cannot be reached or refuses
+ */
+export async function fetchConfig() {
+  return (await request('/__/peerhost/config.json')).json();
+}
+
+/**
+ * Fetches one of the server's own addresses.
+ *
+ * @param {string} url
+ * @param {RequestInit} [options]
+ * @returns {Promise<Response>} a response of the 2xx kind
+ * @throws {Error} with the server's sentence, or ours when it sent none
+ */
+export async function request(url, options = {}) {
+  let response;
+  try {
+    response = await fetch(url, { ...options, signal: AbortSignal.timeout(10_000) });
+  } catch {
+    throw new Error('The server does not answer. Is Peerhost still running? Start it, then try again.');
+  }
+  if (response.ok) return response;
+  throw new Error(await sentence(response));
+}
+
+/** @param {Response} response */
+async function sentence(response) {
+  const text = (await response.text()).slice(0, 500);
+  try {
+    const { message, detail, error } = JSON.parse(text);
+    return message ?? detail ?? error ?? text;
+  } catch {
+    return text || `The server answered ${response.status}. Look at its log for the reason.`;
+  }
+}
