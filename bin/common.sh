@@ -64,7 +64,7 @@ use_newest_java() {
     elif [ -z "$newest" ]; then
       case ", $java_seen," in *", $version,"*) ;; *) java_seen=${java_seen:+$java_seen, }$version ;; esac
     fi
-  done < <(java_homes)
+  done <<<"$(java_homes)"
   [ -n "$newest" ] || return 1
   export JAVA_HOME=$newest
 }
