@@ -1,14 +1,13 @@
-import { PeerhostError } from './errors.js';
+import { asKind } from './data.js';
+import { channelClosed, PeerhostError } from './errors.js';
 import { DataEvent, FailureEvent, TypedEventTarget } from './events.js';
 import { Inbox, MAX_UNTAKEN } from './inbox.js';
 import { Outbox } from './outbox.js';
 
-/** Milliseconds after which an open channel that we opened is taken to be the only one of its label. */
-const CONTESTED_FOR = 2_000;
 /** User-Initiated Abort (RFC 9260 section 3.3.10.12): the other side closed the connection, which is no error. */
 const ABORTED_BY_USER = 12;
 
-/** @typedef {import('./outbox.js').Data} Data */
+/** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').Peer} Peer */
 /** @typedef {{ open: Event, message: DataEvent, close: Event, error: FailureEvent }} ChannelEvents */
 
@@ -21,15 +20,10 @@ const ABORTED_BY_USER = 12;
 export class Channel extends TypedEventTarget {
   #peer;
   #label;
-  #outbox;
-  #inbox = new Inbox((data) => this.#deliver(data));
   /** @type {RTCDataChannel | undefined} */
   #wire;
   /** @type {RTCDataChannelState} */
   #state = 'connecting';
-  #contested = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
 
   /**
    * How `message` events carry binary messages.
@@ -47,7 +41,10 @@ export class Channel extends TypedEventTarget {
     super();
     this.#peer = peer;
     this.#label = label;
-    this.#outbox = new Outbox(label, () => peer.connection.sctp?.maxMessageSize ?? Number.POSITIVE_INFINITY);
+    /** @internal */
+    this.inbox = new Inbox((data) => this.dispatchEvent(new DataEvent(asKind(data, this.binaryType), peer)));
+    /** @internal */
+    this.outbox = new Outbox(label, () => peer.connection.sctp?.maxMessageSize ?? Number.POSITIVE_INFINITY);
   }
 
   /** The peer at the other end. */
@@ -59,18 +56,13 @@ export class Channel extends TypedEventTarget {
     return this.#label;
   }
 
-  /** The sub-protocol that the channel was opened with. */
-  get protocol() {
-    return this.#wire?.protocol ?? '';
-  }
-
   get readyState() {
     return this.#state;
   }
 
   /** Bytes that were given to send() and have not left this browser. */
   get bufferedAmount() {
-    return this.#outbox.bytes + (this.#wire?.bufferedAmount ?? 0);
+    return this.outbox.bytes + (this.#wire?.bufferedAmount ?? 0);
   }
 
   /**
@@ -83,9 +75,9 @@ export class Channel extends TypedEventTarget {
    */
   async send(data) {
     if (this.#state === 'closing' || this.#state === 'closed') {
-      throw this.#closedError();
+      throw channelClosed(this.#label);
     }
-    await this.#outbox.send(data);
+    await this.outbox.send(data);
   }
 
   /** Closes both ends; what the browser has taken is still sent, what waits here is refused with CHANNEL_CLOSED. */
@@ -110,7 +102,7 @@ export class Channel extends TypedEventTarget {
   addEventListener(type, listener, options) {
     super.addEventListener(type, listener, options);
     if (type === 'message') {
-      this.#inbox.take();
+      this.inbox.take();
     }
   }
 
@@ -119,24 +111,9 @@ export class Channel extends TypedEventTarget {
     return this.#wire;
   }
 
-  /** @internal Whether we opened it and the other side may have opened the same label at the same time. */
-  get contested() {
-    return this.#contested;
-  }
-
   /** @internal Whether it carries messages, or will. */
   get live() {
     return [this.#state, this.#wire?.readyState].every((state) => !state || state === 'connecting' || state === 'open');
-  }
-
-  /** @internal Messages wait until it is taken. */
-  hold() {
-    this.#inbox.hold();
-  }
-
-  /** @internal */
-  take() {
-    this.#inbox.take();
   }
 
   /**
@@ -147,10 +124,8 @@ export class Channel extends TypedEventTarget {
    * @param {boolean} contested whether it may be given up for the newcomer's
    */
   attach(wire, contested) {
-    clearTimeout(this.#timer);
     this.#wire = wire;
-    this.#contested = contested;
-    this.#outbox.replay(contested);
+    this.outbox.restart(contested);
     wire.binaryType = 'arraybuffer';
     /** @type {(type: string, handle: (event: any) => void) => void} */
     const on = (type, handle) => wire.addEventListener(type, (event) => wire === this.#wire && handle(event));
@@ -164,13 +139,6 @@ export class Channel extends TypedEventTarget {
     }
   }
 
-  /** @internal The other side uses the RTCDataChannel that we opened. */
-  confirm() {
-    clearTimeout(this.#timer);
-    this.#contested = false;
-    this.#outbox.dropCopies();
-  }
-
   /**
    * The end: nothing more comes or goes.
    *
@@ -182,8 +150,7 @@ export class Channel extends TypedEventTarget {
       return;
     }
     this.#state = 'closed';
-    clearTimeout(this.#timer);
-    this.#outbox.close(this.#closedError(error));
+    this.outbox.close(channelClosed(this.#label, error));
     if (error) {
       this.dispatchEvent(new FailureEvent(error, this.#peer));
     }
@@ -193,19 +160,13 @@ export class Channel extends TypedEventTarget {
   #closing() {
     if (this.#state !== 'closed') {
       this.#state = 'closing';
-      this.#outbox.close(this.#closedError());
+      this.outbox.close(channelClosed(this.#label));
     }
   }
 
   /** @param {RTCDataChannel} wire */
   #opened(wire) {
-    if (wire.readyState !== 'open') {
-      return;
-    }
-    if (this.#contested) {
-      this.#timer = setTimeout(() => this.confirm(), CONTESTED_FOR);
-    }
-    this.#outbox.open(wire);
+    this.outbox.open(wire);
     if (this.#state === 'connecting') {
       this.#state = 'open';
       this.dispatchEvent(new Event('open'));
@@ -217,20 +178,14 @@ export class Channel extends TypedEventTarget {
    * @param {string | ArrayBuffer} data
    */
   #received(wire, data) {
-    if (this.#contested) {
-      this.confirm();
+    if (this.outbox.contested) {
+      this.outbox.confirm();
     }
-    if (this.#state !== 'closed' && !this.#inbox.receive(data)) {
+    if (this.#state !== 'closed' && !this.inbox.receive(data)) {
       wire.close();
       const why = `"${this.#label}" was closed: nobody took it before ${MAX_UNTAKEN} bytes of its messages had come`;
       this.closed(new PeerhostError('UNTAKEN_FULL', why));
     }
-  }
-
-  /** @param {string | ArrayBuffer} data */
-  #deliver(data) {
-    const asBlob = this.binaryType === 'blob' && data instanceof ArrayBuffer;
-    this.dispatchEvent(new DataEvent(asBlob ? new Blob([data]) : data, this.#peer));
   }
 
   /** @param {RTCError | undefined} cause */
@@ -239,12 +194,5 @@ export class Channel extends TypedEventTarget {
       const error = new PeerhostError('CHANNEL_ERROR', `"${this.#label}": ${cause?.message}`, { cause });
       this.dispatchEvent(new FailureEvent(error, this.#peer));
     }
-  }
-
-  /** @param {PeerhostError} [cause] */
-  #closedError(cause) {
-    return new PeerhostError('CHANNEL_CLOSED', `"${this.#label}" is closed${cause ? `: ${cause.message}` : ''}`, {
-      cause,
-    });
   }
 }

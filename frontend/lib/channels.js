@@ -53,7 +53,7 @@ export class Channels {
     const control = this.#peer.connection.createDataChannel(CONTROL.label, CONTROL.options);
     control.addEventListener('message', ({ data }) => {
       if (typeof data === 'string' && data.startsWith(TOOK)) {
-        this.#channels.get(data.slice(TOOK.length))?.confirm();
+        this.#channels.get(data.slice(TOOK.length))?.outbox.confirm();
       }
     });
     this.#control = control;
@@ -68,11 +68,12 @@ export class Channels {
   open(label, options) {
     const known = this.#channels.get(label);
     if (known?.live) {
-      known.take();
+      known.inbox.take();
       return known;
     }
     const before = this.#wires.get(label);
     const channel = new Channel(this.#peer, label);
+    channel.inbox.take();
     if (before && before.readyState !== 'closed') {
       // The other side must see the old one end before it sees the new one.
       before.addEventListener('close', () => this.#createLate(channel, options));
@@ -124,7 +125,7 @@ export class Channels {
         setTimeout(() => wire.close(), UNSEEN_FOR);
         return;
       }
-      if (known.contested) {
+      if (known.outbox.contested) {
         const loser = known.wire;
         this.#attach(known, wire, false);
         loser.close();
@@ -142,7 +143,6 @@ export class Channels {
     known?.wire?.close();
     known?.closed();
     const channel = new Channel(this.#peer, wire.label);
-    channel.hold();
     this.#attach(channel, wire, false);
     this.#add(channel);
     this.#incoming(channel);

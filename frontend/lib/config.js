@@ -32,14 +32,26 @@ export function signalingUrl(url) {
 }
 
 /**
- * The server's STUN and TURN servers, from `config.json` beside this module; fetched once, unless that failed.
+ * What every RTCPeerConnection is made with: the given one, or the server's STUN and TURN servers from `config.json`
+ * beside this module, which is fetched once.
  *
+ * @param {RTCConfiguration} [given]
  * @returns {Promise<RTCConfiguration>}
- * @throws {PeerhostError} CONFIG_UNAVAILABLE
+ * @throws {PeerhostError} CONFIG_UNAVAILABLE, BAD_RTC_CONFIG
  */
-export function defaultRtcConfig() {
-  const url = new URL('config.json', home()).href;
-  const config = fetched.get(url) ?? fetchRtcConfig(url);
+export async function rtcConfigFrom(given) {
+  const config = given ?? (await fetchOnce(new URL('config.json', home()).href));
+  try {
+    new RTCPeerConnection(config).close();
+  } catch (cause) {
+    throw new PeerhostError('BAD_RTC_CONFIG', `The browser refuses the rtcConfig: ${cause}`, { cause });
+  }
+  return config;
+}
+
+/** @param {string} url */
+function fetchOnce(url) {
+  const config = fetched.get(url) ?? fetchConfig(url);
   fetched.set(url, config);
   config.catch(() => fetched.delete(url));
   return config;
@@ -49,7 +61,7 @@ export function defaultRtcConfig() {
  * @param {string} url
  * @returns {Promise<RTCConfiguration>}
  */
-async function fetchRtcConfig(url) {
+async function fetchConfig(url) {
   try {
     const response = await fetch(url);
     if (!response.ok) {
@@ -58,7 +70,7 @@ async function fetchRtcConfig(url) {
     const { iceServers } = await response.json();
     return { iceServers };
   } catch (cause) {
-    throw new PeerhostError('CONFIG_UNAVAILABLE', `${url} cannot be read: is the server up? Or give rtcConfig.`, {
+    throw new PeerhostError('CONFIG_UNAVAILABLE', `${url} cannot be read (${cause}): give rtcConfig to do without it`, {
       cause,
     });
   }

@@ -23,3 +23,11 @@ export class PeerhostError extends Error {
     this.code = code;
   }
 }
+
+/**
+ * @param {string} label
+ * @param {PeerhostError} [cause] why, if it was not a plain close
+ */
+export function channelClosed(label, cause) {
+  return new PeerhostError('CHANNEL_CLOSED', `"${label}" is closed${cause ? `: ${cause.message}` : ''}`, { cause });
+}

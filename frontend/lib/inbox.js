@@ -1,21 +1,16 @@
 /** Bytes of messages that wait until somebody takes a channel that the other side opened. */
 export const MAX_UNTAKEN = 262_144;
 
-/** The messages of one channel on their way to its listeners: at once, or held until somebody takes the channel. */
+/** The messages of one channel on their way to its listeners: held until somebody takes the channel, then at once. */
 export class Inbox {
   #deliver;
   /** @type {(string | ArrayBuffer)[] | undefined} */
-  #held;
+  #held = [];
   #bytes = 0;
 
   /** @param {(data: string | ArrayBuffer) => void} deliver */
   constructor(deliver) {
     this.#deliver = deliver;
-  }
-
-  /** From now on messages wait for take(). */
-  hold() {
-    this.#held = [];
   }
 
   /** Lets what waits go, after the caller had the time to listen. */

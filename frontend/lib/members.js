@@ -1,9 +1,7 @@
-import { PeerhostError } from './errors.js';
 import { Peer } from './peer.js';
 
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./peer.js').PeerInfo} PeerInfo */
-/** @typedef {import('./peer.js').PeerOptions} PeerOptions */
 /** @typedef {import('./signaling.js').Message} Message */
 
 /**
@@ -17,9 +15,14 @@ import { Peer } from './peer.js';
 /** Everybody in the room but us: who they are is the server's word, one Peer each. */
 export class Members {
   #options;
-  #self = '';
-  /** @type {RTCConfiguration} */
-  #rtcConfig = {};
+  /** Our id, empty before the first roster. */
+  self = '';
+  /**
+   * What connections are made with from now on.
+   *
+   * @type {RTCConfiguration}
+   */
+  rtcConfig = {};
   /** @type {Map<string, Peer>} */
   #browsers = new Map();
   /** @type {Peer | undefined} */
@@ -43,12 +46,10 @@ export class Members {
    *
    * @param {string} self our id
    * @param {PeerInfo[]} peers
-   * @param {RTCConfiguration} rtcConfig
    */
-  enter(self, peers, rtcConfig) {
+  enter(self, peers) {
     this.clear();
-    this.#self = self;
-    this.#rtcConfig = rtcConfig;
+    this.self = self;
     for (const info of peers) {
       this.add(info, true);
     }
@@ -57,7 +58,6 @@ export class Members {
   /**
    * @param {PeerInfo} info
    * @param {boolean} newcomer whether we came after it
-   * @throws {PeerhostError} BAD_RTC_CONFIG
    */
   add(info, newcomer) {
     if (info.kind === 'server') {
@@ -119,18 +119,12 @@ export class Members {
    */
   #create(info, newcomer) {
     const { send, adopt } = this.#options;
-    /** @type {PeerOptions} */
-    const options = {
+    return new Peer(info, {
       newcomer,
-      polite: this.#self < info.id,
-      rtcConfig: this.#rtcConfig,
+      polite: this.self < info.id,
+      rtcConfig: this.rtcConfig,
       send: (type, body) => send(type, { to: info.id, ...body }),
       adopt,
-    };
-    try {
-      return new Peer(info, options);
-    } catch (cause) {
-      throw new PeerhostError('BAD_RTC_CONFIG', `The browser refuses the rtcConfig: ${cause}`, { cause });
-    }
+    });
   }
 }

@@ -1,59 +1,39 @@
+import { sizeOf, snapshot } from './data.js';
 import { PeerhostError } from './errors.js';
 
-/** A message waits while more bytes than this are buffered in the RTCDataChannel, until fewer than LOW_WATER are. */
+/** Bytes buffered in the RTCDataChannel from which on messages wait, and to which they wait. */
 const HIGH_WATER = 1_048_576;
 const LOW_WATER = 262_144;
 /** Bytes and messages that may wait here; one more is refused with QUEUE_FULL. */
 const MAX_BYTES = 16_777_216;
 const MAX_MESSAGES = 65_536;
-/** Bytes of copies kept for a channel that may yet lose against the other side's; above it, messages wait. */
+/** Bytes of copies kept while the RTCDataChannel may be given up; above it, messages wait. */
 const MAX_COPIES = 1_048_576;
+/** Milliseconds after which an open RTCDataChannel is taken to be the only one of its label. */
+const CONTESTED_FOR = 2_000;
 
-/** @typedef {string | ArrayBuffer | ArrayBufferView | Blob} Data what can be sent */
+/** @typedef {import('./data.js').Data} Data */
+/** @typedef {import('./errors.js').PeerhostErrorCode} PeerhostErrorCode */
 /** @typedef {{ data: Data, size: number, taken: () => void, refused: (error: Error) => void }} Entry */
 
-const encoder = new TextEncoder();
-const nobody = () => {};
-
-/** @param {Data} data */
-function sizeOf(data) {
-  if (typeof data === 'string') {
-    return encoder.encode(data).length;
-  }
-  const size = data instanceof Blob ? data.size : data?.byteLength;
-  if (typeof size !== 'number') {
-    throw new PeerhostError('BAD_DATA', 'Only a string, an ArrayBuffer, a typed array or a Blob can be sent');
-  }
-  return size;
-}
-
 /**
- * Copies what its owner may still change.
- *
- * @param {Data} data
- * @returns {Data}
+ * The messages of one channel on their way into its RTCDataChannel, in the order of the send() calls. While both sides
+ * may have opened the label at once, it keeps copies of what was sent, to send it again.
  */
-function snapshot(data) {
-  if (typeof data === 'string' || data instanceof Blob) {
-    return data;
-  }
-  const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(data) ? data : new Uint8Array(data);
-  return new Uint8Array(buffer, byteOffset, byteLength).slice();
-}
-
-/** The messages of one channel on their way into its RTCDataChannel, in the order of the send() calls. */
 export class Outbox {
   #label;
   #maxMessageSize;
-  /** @type {RTCDataChannel | undefined} */
+  /** @type {RTCDataChannel | undefined} the open one */
   #wire;
   /** @type {Entry[]} */
   #queue = [];
   #bytes = 0;
-  /** @type {Entry[] | undefined} taken by the current RTCDataChannel, while that may still be given up */
+  /** @type {Entry[] | undefined} */
   #copies;
   #copied = 0;
   #draining = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
   /**
    * @param {string} label for the sentences of errors
@@ -69,6 +49,11 @@ export class Outbox {
     return this.#bytes;
   }
 
+  /** Whether the RTCDataChannel may yet be given up for the other side's. */
+  get contested() {
+    return this.#copies !== undefined;
+  }
+
   /**
    * @param {Data} data
    * @returns {Promise<void>} fulfilled when the RTCDataChannel has taken it
@@ -80,8 +65,8 @@ export class Outbox {
     }
     await new Promise((resolve, reject) => {
       const entry = { data, size, taken: () => resolve(undefined), refused: reject };
-      this.#bytes += size;
       this.#queue.push(entry);
+      this.#bytes += size;
       this.#drain();
       if (this.#queue.at(-1) === entry) {
         entry.data = snapshot(data);
@@ -90,35 +75,44 @@ export class Outbox {
   }
 
   /**
-   * The RTCDataChannel was given up: sends the copies again, before everything that waits, once another is open.
+   * Another RTCDataChannel comes: what the one before it was given, and might lose, will be sent again.
    *
-   * @param {boolean} keepCopies whether the next one may be given up as well
+   * @param {boolean} contested whether the new one may be given up as well
    */
-  replay(keepCopies) {
+  restart(contested) {
+    clearTimeout(this.#timer);
     this.#wire = undefined;
     this.#queue.unshift(...(this.#copies ?? []));
     this.#bytes += this.#copied;
     this.#copied = 0;
-    this.#copies = keepCopies ? [] : undefined;
+    this.#copies = contested ? [] : undefined;
   }
 
-  /** No replay() of what was sent so far will come. */
-  dropCopies() {
+  /** @param {RTCDataChannel} wire */
+  open(wire) {
+    if (wire === this.#wire) {
+      return;
+    }
+    this.#wire = wire;
+    wire.bufferedAmountLowThreshold = LOW_WATER;
+    wire.addEventListener('bufferedamountlow', () => this.#drain());
+    if (this.contested) {
+      this.#timer = setTimeout(() => this.confirm(), CONTESTED_FOR);
+    }
+    this.#drain();
+  }
+
+  /** The other side uses this RTCDataChannel. */
+  confirm() {
+    clearTimeout(this.#timer);
     this.#copies = undefined;
     this.#copied = 0;
     this.#drain();
   }
 
-  /** @param {RTCDataChannel} wire an open one */
-  open(wire) {
-    this.#wire = wire;
-    wire.bufferedAmountLowThreshold = LOW_WATER;
-    wire.addEventListener('bufferedamountlow', () => this.#drain());
-    this.#drain();
-  }
-
   /** @param {PeerhostError} error for all that wait */
   close(error) {
+    clearTimeout(this.#timer);
     this.#wire = undefined;
     this.#copies = undefined;
     this.#bytes = 0;
@@ -148,8 +142,8 @@ export class Outbox {
   /** The first entry, if the RTCDataChannel can take it now. */
   #next() {
     const wire = this.#wire;
-    const writable = wire?.readyState === 'open' && wire.bufferedAmount < HIGH_WATER && this.#copied < MAX_COPIES;
-    return writable ? this.#queue[0] : undefined;
+    const takes = wire?.readyState === 'open' && wire.bufferedAmount < HIGH_WATER && this.#copied < MAX_COPIES;
+    return takes ? this.#queue[0] : undefined;
   }
 
   /**
@@ -178,14 +172,14 @@ export class Outbox {
     this.#remove(entry);
     if (this.#copies) {
       this.#copied += entry.size;
-      this.#copies.push({ data: snapshot(data), size: entry.size, taken: nobody, refused: nobody });
+      this.#copies.push({ data: snapshot(data), size: entry.size, taken() {}, refused() {} });
     }
     entry.taken();
   }
 
   /**
    * @param {Entry} entry
-   * @param {import('./errors.js').PeerhostErrorCode} code
+   * @param {PeerhostErrorCode} code
    * @param {string} message
    * @param {unknown} [cause]
    */
@@ -196,7 +190,7 @@ export class Outbox {
 
   /** @param {Entry} entry */
   #remove(entry) {
-    // While a Blob was read, close() may have emptied the queue, or replay() put others before it.
+    // While a Blob was read, close() may have emptied the queue, or restart() put others before it.
     const index = this.#queue.indexOf(entry);
     if (index >= 0) {
       this.#queue.splice(index, 1);

@@ -1,4 +1,4 @@
-import { defaultRtcConfig, signalingUrl } from './config.js';
+import { rtcConfigFrom, signalingUrl } from './config.js';
 import { PeerhostError } from './errors.js';
 import { Room } from './room.js';
 
@@ -10,7 +10,7 @@ export { RoomChannel } from './room-channel.js';
 
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./errors.js').PeerhostErrorCode} PeerhostErrorCode */
-/** @typedef {import('./outbox.js').Data} Data */
+/** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').PeerState} PeerState */
 
 /** Milliseconds. */
@@ -42,11 +42,12 @@ export async function joinRoom(roomId, { name, url, rtcConfig, timeout = JOIN_WI
   if (signal?.aborted) {
     throw aborted(roomId, signal);
   }
-  const room = new Room(roomId, {
-    url: address,
-    name,
-    rtcConfig: rtcConfig ? Promise.resolve(rtcConfig) : defaultRtcConfig(),
-  });
+  const config = rtcConfigFrom(rtcConfig);
+  if (rtcConfig) {
+    // A bad one needs no server to be refused.
+    await config;
+  }
+  const room = new Room(roomId, { url: address, name, rtcConfig: config });
   /** @type {(error: PeerhostError) => void} */
   let giveUp = () => {};
   const givenUp = new Promise((_, reject) => {

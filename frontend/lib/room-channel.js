@@ -1,9 +1,9 @@
-import { PeerhostError } from './errors.js';
+import { channelClosed, PeerhostError } from './errors.js';
 import { DataEvent, FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
 
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
-/** @typedef {import('./outbox.js').Data} Data */
+/** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').Peer} Peer */
 
 /**
@@ -73,7 +73,7 @@ export class RoomChannel extends TypedEventTarget {
    */
   async send(data) {
     if (this.#closed) {
-      throw new PeerhostError('CHANNEL_CLOSED', `"${this.#label}" is closed`);
+      throw channelClosed(this.#label);
     }
     const results = await Promise.allSettled([...this.#channels.values()].map((channel) => channel.send(data)));
     for (const result of results) {
@@ -96,6 +96,9 @@ export class RoomChannel extends TypedEventTarget {
    * @param {Peer} peer who came
    */
   open(peer) {
+    if (this.#closed || peer.state === 'closed') {
+      return;
+    }
     try {
       this.add(peer.channel(this.#label, this.#options));
     } catch (cause) {

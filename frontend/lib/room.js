@@ -1,12 +1,12 @@
 import { PeerhostError } from './errors.js';
 import { FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
 import { Members } from './members.js';
-import { RoomChannel } from './room-channel.js';
+import { RoomChannels } from './room-channels.js';
 import { Signaling } from './signaling.js';
 
-/** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./peer.js').Peer} Peer */
+/** @typedef {import('./room-channel.js').RoomChannel} RoomChannel */
 /** @typedef {import('./signaling.js').Message} Message */
 /** @typedef {'connecting' | 'connected' | 'reconnecting' | 'closed'} RoomState */
 
@@ -31,13 +31,9 @@ export class Room extends TypedEventTarget {
   #options;
   #signaling;
   #members;
-  #self = '';
   /** @type {RoomState} */
   #state = 'connecting';
-  /** @type {RTCConfiguration} */
-  #rtcConfig = {};
-  /** @type {Map<string, RoomChannel>} */
-  #channels = new Map();
+  #channels = new RoomChannels();
   /** @type {{ resolve: (value?: unknown) => void, reject: (error: PeerhostError) => void } | undefined} */
   #joining;
   #leave = () => this.leave();
@@ -58,21 +54,23 @@ export class Room extends TypedEventTarget {
     });
     this.#members = new Members({
       send: (type, body) => this.#send(type, body),
-      adopt: (channel) => this.#adopt(channel),
-      joined: (peer) => this.#joined(peer),
+      adopt: (channel) => this.#channels.adopt(channel),
+      joined: (peer) => {
+        this.#channels.joined(peer);
+        this.dispatchEvent(new PeerEvent('peerjoin', peer));
+      },
       left: (peer) => this.dispatchEvent(new PeerEvent('peerleave', peer)),
     });
     globalThis.addEventListener?.('pagehide', this.#leave);
   }
 
-  /** The room's name. */
   get id() {
     return this.#id;
   }
 
   /** Our id; another one after the server was out of reach. */
   get self() {
-    return this.#self;
+    return this.#members.self;
   }
 
   get state() {
@@ -105,18 +103,7 @@ export class Room extends TypedEventTarget {
     if (this.#state === 'closed') {
       throw new PeerhostError('ROOM_CLOSED', `The room "${this.#id}" was left: join it again`);
     }
-    const known = this.#channels.get(label);
-    if (known && known.readyState !== 'closed') {
-      return known;
-    }
-    const channel = new RoomChannel(label, options);
-    this.#channels.set(label, channel);
-    for (const peer of this.peers.values()) {
-      if (peer.state !== 'closed') {
-        channel.open(peer);
-      }
-    }
-    return channel;
+    return this.#channels.open(label, options, this.peers.values());
   }
 
   /** Leaves, closes every connection and the session; happens by itself when the page goes away. */
@@ -126,45 +113,33 @@ export class Room extends TypedEventTarget {
 
   /** @internal Connects, joins and waits for the roster. */
   async join() {
-    const joined = new Promise((resolve, reject) => {
-      this.#joining = { resolve, reject };
-    });
-    this.#signaling.connect();
-    await Promise.all([joined, this.#options.rtcConfig]);
+    await Promise.all([
+      this.#options.rtcConfig,
+      new Promise((resolve, reject) => {
+        this.#joining = { resolve, reject };
+        this.#signaling.connect();
+      }),
+    ]);
   }
 
   async #enter() {
     try {
-      this.#rtcConfig = await this.#options.rtcConfig;
+      this.#members.rtcConfig = await this.#options.rtcConfig;
+      this.#send('join', { name: this.#options.name });
     } catch {
-      // join() throws it.
-      return;
+      // join() waits for the rtcConfig too, and throws it.
     }
-    this.#send('join', { name: this.#options.name });
   }
 
   /** @param {Message} message */
   #receive(message) {
-    try {
-      this.#dispatch(message);
-    } catch (error) {
-      if (!(error instanceof PeerhostError)) {
-        throw error;
-      }
-      this.#close(error);
-    }
-  }
-
-  /** @param {Message} message */
-  #dispatch(message) {
     const { type } = message;
     if (type === 'rejected') {
       this.#rejected(message);
     } else if (this.#state === 'closed' || message.room !== this.#id) {
       return;
     } else if (type === 'roster') {
-      this.#self = message.self;
-      this.#members.enter(message.self, message.peers, this.#rtcConfig);
+      this.#members.enter(message.self, message.peers);
       this.#become('connected');
       this.#joining?.resolve();
       this.#joining = undefined;
@@ -180,32 +155,13 @@ export class Room extends TypedEventTarget {
   /** @param {Message} rejected */
   #rejected({ code, message, destination }) {
     const error = new PeerhostError(code, message);
-    if (destination === this.#destination('join')) {
+    if (destination?.endsWith('/join')) {
       this.#close(error);
     } else if (code === 'SERVER_PEER_UNAVAILABLE') {
       this.server?.close(error);
     } else {
       this.dispatchEvent(new FailureEvent(error));
     }
-  }
-
-  /** @param {Peer} peer */
-  #joined(peer) {
-    for (const channel of this.#channels.values()) {
-      channel.open(peer);
-    }
-    this.dispatchEvent(new PeerEvent('peerjoin', peer));
-  }
-
-  /** @param {Channel} channel */
-  #adopt(channel) {
-    const all = this.#channels.get(channel.label);
-    if (!all || all.readyState === 'closed' || channel.peer.kind !== 'browser') {
-      return false;
-    }
-    all.add(channel);
-    channel.take();
-    return true;
   }
 
   /** @param {PeerhostError} [error] why, if we do not leave by ourselves */
@@ -218,9 +174,7 @@ export class Room extends TypedEventTarget {
     this.#signaling.close();
     this.#become('closed');
     this.#members.clear();
-    for (const channel of this.#channels.values()) {
-      channel.close();
-    }
+    this.#channels.close();
     if (this.#joining) {
       this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.#id}" was given up`));
     } else if (error) {
@@ -236,16 +190,11 @@ export class Room extends TypedEventTarget {
     }
   }
 
-  /** @param {string} verb */
-  #destination(verb) {
-    return `/app/rooms/${this.#id}/${verb}`;
-  }
-
   /**
    * @param {string} verb
    * @param {object} body
    */
   #send(verb, body) {
-    this.#signaling.send(this.#destination(verb), body);
+    this.#signaling.send(`/app/rooms/${this.#id}/${verb}`, body);
   }
 }
