@@ -18,6 +18,16 @@ export async function fetchConfig() {
 }
 
 /**
+ * Why the server has no peer of its own.
+ *
+ * @returns {Promise<string>} a sentence with the remedy
+ */
+export async function serverPeerProblem() {
+  const { peerProblem } = await (await request('/__/peerhost/health')).json();
+  return `The Java peer is not available. ${peerProblem ?? 'The log of the server says why.'}`;
+}
+
+/**
  * Fetches one of the server's own addresses.
  *
  * @param {string} url
