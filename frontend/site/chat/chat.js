@@ -1,5 +1,102 @@
 import { joinRoom } from '/__/peerhost/peerhost.js';
 import { conversation } from '../parts/conversation.js';
 import { copyOnPress } from '../parts/copy.js';
-import { attempt, element, onPress, showState } from '../parts/page.js';
-import { showPeers } from './peers.js';
+import { attempt, element, onPress, showError, showState } from '../parts/page.js';
+import { nameOf, showPeer, showPeers } from './peers.js';
+
+/** @typedef {import('/__/peerhost/peerhost.js').Room} Room */
+
+const name = element('name', HTMLInputElement);
+const roomName = element('room', HTMLInputElement);
+const invite = element('invite', HTMLInputElement);
+const joinButton = element('join', HTMLButtonElement);
+const leaveButton = element('leave', HTMLButtonElement);
+
+/** @type {Room | undefined} the room that this page is in */
+let room;
+/** Ends a join that is still under way. */
+let joining = new AbortController();
+
+const talk = conversation({
+  send: (text) => {
+    if (!room) throw new Error('You are in no room: join one, then send.');
+    return room.channel('chat').send(text);
+  },
+});
+
+async function join() {
+  const id = roomName.value.trim();
+  joining = new AbortController();
+  enter('connecting');
+  try {
+    const joined = await joinRoom(id, {
+      ...(name.value.trim() && { name: name.value.trim() }),
+      signal: joining.signal,
+    });
+    room = joined;
+    // Reloading the page comes back to this room.
+    history.replaceState(null, '', `?room=${encodeURIComponent(id)}`);
+    follow(joined);
+  } catch (problem) {
+    enter('closed');
+    if (!joining.signal.aborted) throw problem;
+  }
+}
+
+function follow(/** @type {Room} */ joined) {
+  const chat = joined.channel('chat');
+  const update = () => {
+    if (room !== joined) return;
+    if (joined.state === 'closed') leave();
+    else enter(joined.state);
+    talk.enable(chat.readyState === 'open');
+  };
+  joined.addEventListener('statechange', update);
+  joined.addEventListener('error', ({ error }) => showError(error));
+  joined.addEventListener('peerjoin', ({ peer }) => showPeer(peer));
+  chat.addEventListener('open', update);
+  chat.addEventListener('close', update);
+  chat.addEventListener('error', ({ error }) => showError(error));
+  chat.addEventListener('message', ({ peer, data }) => {
+    const text = typeof data === 'string' ? data : `(${data.byteLength ?? data.size} bytes that are no text)`;
+    talk.add({ from: peer.id, name: nameOf(peer), text });
+  });
+  showPeers(joined.peers.values());
+  update();
+}
+
+function leave() {
+  joining.abort();
+  const left = room;
+  room = undefined;
+  left?.leave();
+  enter('closed');
+  showPeers([]);
+}
+
+/** Shows where we are in the life of a stay, and what can be pressed there. */
+function enter(/** @type {import('../parts/page.js').State} */ state) {
+  const outside = state === 'closed' || state === 'new';
+  showState(state);
+  joinButton.disabled = !outside;
+  leaveButton.disabled = outside;
+  name.readOnly = !outside;
+  roomName.readOnly = !outside;
+  if (outside) talk.enable(false);
+}
+
+function showInvitation() {
+  invite.value = new URL(`?room=${encodeURIComponent(roomName.value.trim())}`, location.href).href;
+}
+
+roomName.value = new URLSearchParams(location.search).get('room') ?? 'demo';
+roomName.addEventListener('input', showInvitation);
+element('only-here', HTMLElement).hidden = !/^(localhost|127\.|\[::1\])/.test(location.hostname);
+showInvitation();
+element('entrance', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  // Enter in a field submits too, even when there is nothing to join.
+  if (!joinButton.disabled) attempt(join);
+});
+onPress('leave', leave);
+copyOnPress('copy-invite', invite);

@@ -1,4 +1,4 @@
-import { request } from '../parts/server.js';
+import { fetchConfig, request, serverPeerProblem } from '../parts/server.js';
 
 /** Gathering ends in well under a second on most networks; an unreachable STUN server must not hold it up longer. */
 const GATHERING_MS = 5000;
@@ -11,6 +11,8 @@ const GATHERING_MS = 5000;
  * @throws {Error} with the server's sentence when it refuses
  */
 export async function askServer(connection) {
+  const { serverPeer } = await fetchConfig();
+  if (serverPeer === null) throw new Error(await serverPeerProblem());
   await gathered(connection);
   const response = await request('/__/peerhost/offer', {
     method: 'POST',

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noConsole: these clients speak to the console, as the seed’s do
 /// <reference path="./console.d.ts" />
 
 // Client A calls. Its connection and its channel are properties of `window`: type their names into the console.

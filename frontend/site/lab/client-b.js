@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noConsole: these clients speak to the console, as the seed’s do
 /// <reference path="./console.d.ts" />
 
 // Client B is called. It makes no channel of its own: A's arrives with the connection.

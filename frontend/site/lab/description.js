@@ -21,7 +21,7 @@ const NEEDED = /** @type {const} */ ([
  */
 export function readDescription(text, wanted, own) {
   const trimmed = text.trim();
-  const other = wanted === 'offer' ? "client A's page" : "client B's page";
+  const other = wanted === 'offer' ? 'client A’s page' : 'client B’s page';
   if (trimmed === '') throw new Error(`The box is empty: copy the ${wanted} from ${other} and paste it here.`);
   /** @type {unknown} */
   let value;
@@ -32,7 +32,9 @@ export function readDescription(text, wanted, own) {
   }
   const { type, sdp } = fields(value, wanted, other);
   if (own && ufrag(sdp) !== '' && ufrag(sdp) === ufrag(own.sdp)) {
-    throw new Error(`This is the ${own.type} of this very page: carry it to the other page, and paste its ${wanted} here.`);
+    throw new Error(
+      `This is the ${own.type} of this very page: carry it to the other page, and paste its ${wanted} here.`,
+    );
   }
   if (type !== wanted) throw new Error(wrongKind(type, wanted));
   checkSdp(sdp, wanted, other);
@@ -53,7 +55,7 @@ function damage(text, wanted) {
   if (text.startsWith('v=0')) {
     return `This is the SDP alone; the ${wanted} is the whole text in braces, {"type":"${wanted}","sdp":"v=0…"}.`;
   }
-  if (!text.startsWith('{') && !text.includes('"sdp"')) {
+  if (!text.startsWith('{') && !text.includes('"sdp"') && !text.endsWith('}')) {
     return `This is no ${wanted}: it begins with “${text.slice(0, 12)}” instead of {"type":"${wanted}".`;
   }
   if (!text.startsWith('{')) {
@@ -78,7 +80,9 @@ function fields(value, wanted, other) {
   const { type, sdp } = /** @type {{type?: unknown, sdp?: unknown}} */ (Object(value));
   if (typeof type === 'string' && typeof sdp === 'string') return { type, sdp };
   const missing = typeof type === 'string' ? 'sdp' : 'type';
-  throw new Error(`This is JSON, but no ${wanted}: its "${missing}" is missing. Copy the whole ${wanted} from ${other}.`);
+  throw new Error(
+    `This is JSON, but no ${wanted}: its "${missing}" is missing. Copy the whole ${wanted} from ${other}.`,
+  );
 }
 
 /**
@@ -102,12 +106,15 @@ function wrongKind(type, wanted) {
  */
 function checkSdp(sdp, wanted, other) {
   const again = `Copy the whole ${wanted} again from ${other}.`;
-  if (!sdp.startsWith('v=0')) throw new Error(`The beginning of its SDP is cut off: the first line must be v=0. ${again}`);
+  if (!sdp.startsWith('v=0'))
+    throw new Error(`The beginning of its SDP is cut off: the first line must be v=0. ${again}`);
   if (!sdp.endsWith('\n')) throw new Error(`The end of its SDP is cut off: the last line is not complete. ${again}`);
   const lines = sdp.split(/\r?\n/).slice(0, -1);
   const broken = lines.findIndex((line) => !/^[a-z]=/.test(line));
   if (broken >= 0) {
-    throw new Error(`Line ${broken + 1} of its SDP does not begin with a letter and =, so a line was broken in two. ${again}`);
+    throw new Error(
+      `Line ${broken + 1} of its SDP does not begin with a letter and =, so a line was broken in two. ${again}`,
+    );
   }
   if (!/^m=application /m.test(sdp)) {
     throw new Error(`Its SDP speaks of no data channel (the m=application line is missing). ${again}`);
@@ -116,7 +123,7 @@ function checkSdp(sdp, wanted, other) {
   if (lost) throw new Error(`A part of its SDP is cut out: the ${lost[1]} is missing. ${again}`);
   if (!/^a=candidate:/m.test(sdp)) {
     throw new Error(
-      `This ${wanted} has no candidates, so it says who calls but not where: it was copied too early. Wait until ${other} calls it complete, then copy it again.`,
+      `This ${wanted} has no candidates, so it does not say where to reach the other side: it was copied too early, or they were cut out. Wait until ${other} calls it complete, then copy it again.`,
     );
   }
 }

@@ -4,7 +4,7 @@ import { attempt, element, onPress, showError, showState } from '../parts/page.j
 import { askServer } from './ask-server.js';
 import * as clientA from './client-a.js';
 import * as clientB from './client-b.js';
-import { parseConfiguration, SEED_CONFIGURATION, serverConfiguration } from './configuration.js';
+import { parseConfiguration, seedConfiguration, serverConfiguration } from './configuration.js';
 import { readDescription } from './description.js';
 import { writeTimeline } from './timeline.js';
 
@@ -99,10 +99,27 @@ async function readConfiguration() {
   return parseConfiguration(configuration.value);
 }
 
+/**
+ * The last connection ends only when the configuration was good for a new one.
+ *
+ * @param {typeof clientA | typeof clientB} client
+ * @param {RTCConfiguration} chosen
+ */
+function openWith(client, chosen) {
+  const last = connection;
+  try {
+    client.open(chosen);
+  } catch (problem) {
+    throw new Error(
+      `The browser does not accept this configuration: ${problem instanceof Error ? problem.message : problem}`,
+    );
+  }
+  last?.close();
+}
+
 async function createOffer() {
   const chosen = await readConfiguration();
-  window.localConnection?.close();
-  clientA.open(chosen);
+  openWith(clientA, chosen);
   follow(window.localConnection);
   followChannel(window.sendChannel);
   await clientA.offer();
@@ -120,8 +137,7 @@ async function acceptAnswer() {
 async function acceptOffer() {
   const offer = readDescription(remote.value, 'offer', connection?.localDescription);
   const chosen = await readConfiguration();
-  window.remoteConnection?.close();
-  clientB.open(chosen);
+  openWith(clientB, chosen);
   follow(window.remoteConnection);
   await clientB.accept(offer).catch(refused);
   await clientB.answer();
@@ -132,7 +148,9 @@ async function acceptOffer() {
  * @returns {never}
  */
 function refused(problem) {
-  throw new Error(`The browser does not accept this description (${problem.message}). Copy it again from the other page.`);
+  throw new Error(
+    `The browser does not accept this description (${problem.message}). Copy it again from the other page.`,
+  );
 }
 
 async function askTheServer() {
@@ -160,13 +178,13 @@ if (role === 'b') element('step-remote', HTMLElement).after(element('step-local'
 onPress('create-offer', createOffer);
 onPress('ask-server', askTheServer);
 onPress('accept', role === 'a' ? acceptAnswer : acceptOffer);
-onPress('seed-servers', () => showConfiguration(SEED_CONFIGURATION));
-onPress('server-configuration', async () => showConfiguration(await serverConfiguration()));
+onPress('seed-servers', () => showConfiguration(seedConfiguration(role)));
+onPress('server-configuration', async () => showConfiguration(await serverConfiguration(role)));
 copyOnPress('copy-local', local);
 window.addEventListener('pagehide', () => connection?.close());
 
 const untouched = configuration.value;
 const configurationReady = attempt(async () => {
-  const value = await serverConfiguration();
+  const value = await serverConfiguration(role);
   if (configuration.value === untouched) showConfiguration(value);
 });

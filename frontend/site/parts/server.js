@@ -18,6 +18,16 @@ export async function fetchConfig() {
 }
 
 /**
+ * Why the server has no peer of its own.
+ *
+ * @returns {Promise<string>} a sentence with the remedy
+ */
+export async function serverPeerProblem() {
+  const { serverPeer } = await (await request('/__/peerhost/health')).json();
+  return `The Java peer is not available. ${serverPeer.reason ?? 'It should be back in a moment: try again.'}`;
+}
+
+/**
  * Fetches one of the server's own addresses.
  *
  * @param {string} url
@@ -28,7 +38,8 @@ export async function fetchConfig() {
 export async function request(url, options = {}) {
   let response;
   try {
-    response = await fetch(url, { ...options, signal: AbortSignal.timeout(10_000) });
+    const headers = { Accept: 'application/json', ...options.headers };
+    response = await fetch(url, { ...options, headers, signal: AbortSignal.timeout(10_000) });
   } catch {
     throw new Error('The server does not answer. Is Peerhost still running? Start it, then try again.');
   }
@@ -40,8 +51,9 @@ export async function request(url, options = {}) {
 async function sentence(response) {
   const text = (await response.text()).slice(0, 500);
   try {
-    const { message, detail, error } = JSON.parse(text);
-    return message ?? detail ?? error ?? text;
+    // The offer's refusals have a message, all others are problem details (RFC 9457).
+    const { message, detail } = JSON.parse(text);
+    return message ?? detail ?? text;
   } catch {
     return text || `The server answered ${response.status}. Look at its log for the reason.`;
   }
