@@ -41,7 +41,7 @@ class FolderBrowserIT {
 
     @DynamicPropertySource
     static void serveTheFolder(DynamicPropertyRegistry properties) {
-        properties.add("peerhost.hosting.dir", () -> folder);
+        properties.add("peerhost.hosting.dir", folder::toString);
     }
 
     @Test
