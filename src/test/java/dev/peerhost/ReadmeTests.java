@@ -101,8 +101,9 @@ class ReadmeTests {
     private static void assertThatThePageWorks(String url) throws Exception {
         try (Chromium ada = Chromium.open(url);
                 Chromium bob = Chromium.open(url)) {
-            ada.awaitText(By.id("log"), "hello from");
-            bob.awaitText(By.id("log"), "hello from");
+            ada.awaitText(By.id("log"), "hello from the server");
+            bob.awaitText(By.id("log"), "hello from the server");
+            ada.awaitText(By.id("log"), "hello from Ada");
         }
     }
 
