@@ -47,8 +47,8 @@ public final class ChannelHandlers {
         @Override
         public void open(Channel channel) {
             log.info(
-                    "Closed the channel \"{}\" of peer {} in room {}: no ChannelHandler answers on that label.",
-                    channel.label().name(),
+                    "Closed the channel {} of peer {} in room {}: no ChannelHandler answers on that label.",
+                    channel.label(),
                     channel.peer(),
                     channel.room());
             channel.close();

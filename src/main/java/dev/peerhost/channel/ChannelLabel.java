@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChannelLabel(String name, Map<String, String> parameters) {
 
+    private static final int LONGEST_SHOWN = 64;
+
     /** Keeps a copy of the parameters. */
     public ChannelLabel {
         parameters = Map.copyOf(parameters);
@@ -40,6 +42,13 @@ public record ChannelLabel(String name, Map<String, String> parameters) {
     /** A parameter's value, or null when it is not given. */
     public @Nullable String parameter(String key) {
         return parameters.get(key);
+    }
+
+    /** As it stands in the log: the name in quotes, cut to 64 characters, without control characters. */
+    @Override
+    public String toString() {
+        String shown = name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name;
+        return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 
     private static String decode(String text) {

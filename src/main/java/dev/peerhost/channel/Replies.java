@@ -45,8 +45,8 @@ final class Replies {
     /** Closes a channel and says why. */
     static boolean refuse(Channel channel, String why) {
         log.info(
-                "Closed the channel \"{}\" of peer {} in room {}: {}.",
-                channel.label().name(),
+                "Closed the channel {} of peer {} in room {}: {}.",
+                channel.label(),
                 channel.peer(),
                 channel.room(),
                 why);

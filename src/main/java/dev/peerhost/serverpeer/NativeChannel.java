@@ -150,7 +150,9 @@ final class NativeChannel implements Channel {
     private void happened(NativeEvent event) {
         if (event instanceof NativeEvent.MessageReceived message) {
             state.compareAndSet(State.OPENING, State.OPEN);
-            if (!handler.message(message.bytes(), message.binary())) {
+            if (!closedByUs && !handler.message(message.bytes(), message.binary())) {
+                // Now, since many more messages may come before the close has reached the other end.
+                closedByUs = true;
                 connection.submit(this::overflowed);
             }
         } else {
@@ -159,10 +161,8 @@ final class NativeChannel implements Channel {
     }
 
     private void overflowed() {
-        if (state.get() == State.OPEN) {
-            log.warn("Closed {}: its handler is too far behind", this);
-            close();
-        }
+        log.warn("Closed {}: its handler is too far behind", this);
+        close();
     }
 
     private void update() {
@@ -177,6 +177,6 @@ final class NativeChannel implements Channel {
     /** As it stands in the log. */
     @Override
     public String toString() {
-        return "channel \"%s\" of %s".formatted(label.name(), connection.id());
+        return "channel %s of %s".formatted(label, connection.id());
     }
 }

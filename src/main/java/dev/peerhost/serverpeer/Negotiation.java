@@ -22,6 +22,9 @@ final class Negotiation {
     /** IPv6 follows IPv4 within a millisecond; the first alone may be an address that the browser cannot reach. */
     private static final Duration AFTER_FIRST_CANDIDATE = Duration.ofMillis(5);
 
+    /** In characters; the native library quotes whole lines of the offer. */
+    private static final int LONGEST_REASON = 200;
+
     private final RTCPeerConnection connection;
     private final CompletableFuture<Boolean> firstCandidate = new CompletableFuture<>();
 
@@ -96,6 +99,6 @@ final class Negotiation {
     private static Rejection refused(String why) {
         return Rejection.badBody(
                 "The WebRTC library did not take the offer (%s); send the sdp of localDescription as it is."
-                        .formatted(why));
+                        .formatted(why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) + "…" : why));
     }
 }

@@ -36,6 +36,7 @@ final class PeerLink implements NativeConnection.Owner {
     private @Nullable NativeConnection connection;
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
     private boolean answered;
+    private boolean used;
 
     PeerLink(LinkId id, RemotePeer remote, Engine engine, ChannelHandlers handlers, ScheduledExecutorService timer) {
         this.id = id;
@@ -57,8 +58,7 @@ final class PeerLink implements NativeConnection.Owner {
      * @return false when the link is closed and another one is needed
      */
     boolean offer(String sdp) {
-        submit(() -> answer(sdp));
-        return !operations.isClosed();
+        return take(() -> answer(sdp));
     }
 
     /** Closes it after the operations that wait already. Closing it again does nothing. */
@@ -78,14 +78,7 @@ final class PeerLink implements NativeConnection.Owner {
 
     @Override
     public void submit(Runnable operation) {
-        if (!operations.offer(operation, 1)) {
-            operations.close(() -> {
-                log.warn("Closed the link to {}: more than {} operations waited", id, LIMIT);
-                remote.reject(Rejection.serverPeerUnavailable(
-                        "You sent more than the server's own peer can keep up with; connect to it anew."));
-                end();
-            });
-        }
+        take(operation);
     }
 
     @Override
@@ -98,20 +91,20 @@ final class PeerLink implements NativeConnection.Owner {
     @Override
     public void changed(RTCPeerConnectionState state, int channels) {
         log.debug("The connection to {} is {} with {} channels", id, state, channels);
+        used |= channels > 0;
+        boolean over = used && channels == 0;
         switch (state) {
-            case NEW, CONNECTING -> {
-                // The deadline to connect is running.
-            }
+            case NEW, CONNECTING -> closeAfter(TO_CONNECT, "it did not connect");
             case CONNECTED -> {
-                if (channels > 0) {
+                if (over) {
+                    closeAfter(linger(), "its last channel closed");
+                } else if (used) {
                     deadline.cancel();
-                } else {
-                    closeAfter(linger(), "it has no channel");
                 }
             }
             case DISCONNECTED, FAILED -> {
-                if (channels == 0) {
-                    close("it has no channel and is interrupted");
+                if (over) {
+                    close("its last channel closed and it is interrupted");
                 } else if (state == RTCPeerConnectionState.FAILED) {
                     closeAfter(TO_RESTART, "it failed and ICE was not restarted");
                 }
@@ -120,14 +113,28 @@ final class PeerLink implements NativeConnection.Owner {
         }
     }
 
+    /** Returns false when it was closed before; an operation too many closes it. */
+    private boolean take(Runnable operation) {
+        return operations.offer(operation, 1)
+                || operations.close(() -> {
+                    log.warn("Closed the link to {}: more than {} operations waited", id, LIMIT);
+                    remote.reject(Rejection.serverPeerUnavailable(
+                            "You sent more than the server's own peer can keep up with; connect to it anew."));
+                    end();
+                });
+    }
+
     private void answer(String sdp) {
         try {
+            if (operations.isClosed()) {
+                throw Rejection.serverPeerUnavailable("The connection was being closed; connect anew.");
+            }
             RemoteOffer offer = RemoteOffer.parse(sdp);
             NativeConnection current = connectionFor(offer);
             remote.answer(current.answer(offer, !remote.trickles()));
             answered = true;
         } catch (Rejection rejection) {
-            log.info("Rejected an offer of {}: {}", id, rejection.sentence());
+            log.debug("Rejected an offer of {}: {}", id, rejection.sentence());
             remote.reject(rejection);
         } catch (InterruptedException | RuntimeException fault) {
             log.error("An offer of {} could not be answered", id, fault);
@@ -145,10 +152,11 @@ final class PeerLink implements NativeConnection.Owner {
             return current;
         }
         if (current != null) {
-            log.info("{} connects anew", id);
+            log.debug("{} connects anew", id);
             disposed = CompletableFuture.allOf(disposed, current.close());
             connection = null;
             answered = false;
+            used = false;
         }
         NativeConnection fresh = new NativeConnection(this, engine, handlers, offer);
         connection = fresh;
@@ -169,7 +177,7 @@ final class PeerLink implements NativeConnection.Owner {
     }
 
     private void close(String why) {
-        log.info("Closed the link to {}: {}", id, why);
+        log.debug("Closed the link to {}: {}", id, why);
         close();
     }
 
