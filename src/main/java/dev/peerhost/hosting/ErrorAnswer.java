@@ -20,6 +20,11 @@ public final class ErrorAnswer {
 
     private ErrorAnswer() {}
 
+    /** Sends the whole answer, with the sentence that fits its status. */
+    public static void send(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
+        send(request, response, status, sentence(status));
+    }
+
     /**
      * Sends the whole answer.
      *
@@ -38,7 +43,27 @@ public final class ErrorAnswer {
         response.setContentLength(bytes.length);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'");
         response.getOutputStream().write(bytes);
+    }
+
+    private static String sentence(int status) {
+        return switch (status) {
+            case 400 -> "The request is not well formed; check what was sent.";
+            case 403 -> "This is not allowed from here.";
+            case 404 -> "There is nothing at this address; check its spelling.";
+            case 405 -> "This address does not take this method; the header Allow names those that it takes.";
+            case 406 -> "There is no answer here in a form that the header Accept asks for.";
+            case 413 -> "The request is too large; send less.";
+            case 415 -> "This address does not take a body of this type; check the header Content-Type.";
+            case 503 -> "The server cannot answer now; try again later.";
+            default ->
+                status < 500
+                        ? "The request cannot be answered; check what was sent."
+                        : "The server failed at this; its log says why.";
+        };
     }
 
     private static String problem(int status, String title, String sentence) {
@@ -59,9 +84,9 @@ public final class ErrorAnswer {
                 <link rel="stylesheet" href="/__/peerhost/style.css">
                 </head>
                 <body>
-                <main>
+                <main class="lost">
                 <h1>%1$d %2$s</h1>
-                <p>%3$s</p>
+                <p class="lead">%3$s</p>
                 <p><a href="/">Start page</a></p>
                 </main>
                 </body>

@@ -38,9 +38,15 @@ class HostingConfiguration {
         return registration;
     }
 
+    @Bean
+    ContainerErrors containerErrors() {
+        return new ContainerErrors();
+    }
+
     private static Set<String> machineNames() {
         try {
-            return Set.of(InetAddress.getLocalHost().getHostName());
+            String name = InetAddress.getLocalHost().getHostName();
+            return Set.copyOf(List.of(name, name.split("\\.", 2)[0]));
         } catch (UnknownHostException e) {
             // A machine whose own name leads nowhere cannot be reached by it either.
             return Set.of();

@@ -56,9 +56,24 @@ final class Addresses {
     }
 
     private String url(InetAddress address) {
+        return url(address instanceof Inet6Address ip ? "[" + shortened(ip) + "]" : address.getHostAddress());
+    }
+
+    /** As RFC 5952 wants it: the longest run of zero groups, if it has two or more, becomes two colons. */
+    private static String shortened(Inet6Address address) {
         String text = address.getHostAddress();
         int zone = text.indexOf('%');
-        return url(address instanceof Inet6Address ? "[" + (zone < 0 ? text : text.substring(0, zone)) + "]" : text);
+        String full = ":" + (zone < 0 ? text : text.substring(0, zone)) + ":";
+        for (int zeros = 8; zeros >= 2; zeros--) {
+            String run = ":0".repeat(zeros) + ":";
+            int at = full.indexOf(run);
+            if (at >= 0) {
+                String left = full.substring(Math.min(at, 1), at);
+                String right = full.substring(at + run.length(), Math.max(at + run.length(), full.length() - 1));
+                return left + "::" + right;
+            }
+        }
+        return full.substring(1, full.length() - 1);
     }
 
     private String url(String host) {

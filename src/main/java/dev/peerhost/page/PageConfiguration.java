@@ -1,6 +1,7 @@
 package dev.peerhost.page;
 
-import java.util.List;
+import dev.peerhost.ice.IceServers;
+import dev.peerhost.serverpeer.ServerPeerStatus;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -12,8 +13,8 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 class PageConfiguration {
 
     @Bean
-    ServerFacts serverFacts(@Value("${peerhost.version}") String version) {
-        return new ServerFacts(version, List.of(), null);
+    ServerFacts serverFacts(@Value("${peerhost.version}") String version, IceServers ice, ServerPeerStatus peer) {
+        return new ServerFacts(version, ice.list(), peer.reason());
     }
 
     /** Gives the small JSON answers a length and a tag. */

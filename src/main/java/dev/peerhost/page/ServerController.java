@@ -1,6 +1,7 @@
 package dev.peerhost.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.peerhost.ice.IceServer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -23,7 +24,10 @@ class ServerController {
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Config(
-            String signaling, List<?> iceServers, @Nullable String serverPeer, String version) {}
+            String signaling,
+            List<IceServer> iceServers,
+            @Nullable String serverPeer,
+            String version) {}
 
     /**
      * How the server is.

@@ -1,5 +1,6 @@
 package dev.peerhost.page;
 
+import dev.peerhost.ice.IceServer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param peerProblem why the server's own peer cannot take part and what to do, or null when it can
  */
 record ServerFacts(
-        String version, List<?> iceServers, @Nullable String peerProblem) {}
+        String version,
+        List<IceServer> iceServers,
+        @Nullable String peerProblem) {}

@@ -51,7 +51,7 @@ class StartText {
             lines.add("It listens on every interface; --server.address=127.0.0.1 keeps it to this machine.");
         }
         if (facts.peerProblem() != null) {
-            lines.add("The Java peer is not available: " + facts.peerProblem());
+            lines.add(facts.peerProblem());
         }
         lines.add("Ctrl-C stops it.");
         out.println();
