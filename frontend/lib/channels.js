@@ -119,18 +119,22 @@ export class Channels {
   /** @param {RTCDataChannel} wire opened by the other side */
   #arrived(wire) {
     const known = this.#channels.get(wire.label);
-    if (known?.live && known.wire && this.#ours.has(known.wire)) {
-      if (this.#newcomer) {
-        // The other side closes it when it sees ours, and sends again there what it sent here.
-        setTimeout(() => wire.close(), UNSEEN_FOR);
-        return;
-      }
-      if (known.outbox.contested) {
-        const loser = known.wire;
+    const newest = this.#wires.get(wire.label);
+    const ours = newest && this.#ours.has(newest) && newest.readyState !== 'closed' ? newest : undefined;
+    if (this.#newcomer && ours) {
+      // The other side closes it when it sees ours, and sends again there what it sent here.
+      setTimeout(() => wire.close(), UNSEEN_FOR);
+      return;
+    }
+    if (known?.outbox.contested && ours) {
+      if (known.live) {
         this.#attach(known, wire, false);
-        loser.close();
-        return;
+        ours.close();
+      } else {
+        // Closed here before we knew that there were two.
+        wire.close();
       }
+      return;
     }
     if (this.#newcomer) {
       this.#tell(`${TOOK}${wire.label}`);

@@ -114,7 +114,7 @@ export class Outbox {
   close(error) {
     clearTimeout(this.#timer);
     this.#wire = undefined;
-    this.#copies = undefined;
+    this.#copies &&= [];
     this.#bytes = 0;
     for (const entry of this.#queue.splice(0)) {
       entry.refused(error);

@@ -39,15 +39,14 @@ export async function joinRoom(roomId, { name, url, rtcConfig, timeout = JOIN_WI
     throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A–Z a–z 0–9 _ -`);
   }
   const address = signalingUrl(url);
+  if (rtcConfig) {
+    // A bad one needs no server to be refused.
+    await rtcConfigFrom(rtcConfig);
+  }
   if (signal?.aborted) {
     throw aborted(roomId, signal);
   }
-  const config = rtcConfigFrom(rtcConfig);
-  if (rtcConfig) {
-    // A bad one needs no server to be refused.
-    await config;
-  }
-  const room = new Room(roomId, { url: address, name, rtcConfig: config });
+  const room = new Room(roomId, { url: address, name, rtcConfig: rtcConfigFrom(rtcConfig) });
   /** @type {(error: PeerhostError) => void} */
   let giveUp = () => {};
   const givenUp = new Promise((_, reject) => {
