@@ -34,8 +34,8 @@ async function join() {
       signal: joining.signal,
     });
     room = joined;
-    // Reloading the page comes back to this room.
-    history.replaceState(null, '', `?room=${encodeURIComponent(id)}`);
+    // A reload comes back to this room and this name.
+    history.replaceState({ name: name.value }, '', `?room=${encodeURIComponent(id)}`);
     follow(joined);
   } catch (problem) {
     enter('closed');
@@ -89,6 +89,7 @@ function showInvitation() {
   invite.value = new URL(`?room=${encodeURIComponent(roomName.value.trim())}`, location.href).href;
 }
 
+name.value = history.state?.name ?? '';
 roomName.value = new URLSearchParams(location.search).get('room') ?? 'demo';
 roomName.addEventListener('input', showInvitation);
 element('only-here', HTMLElement).hidden = !/^(localhost|127\.|\[::1\])/.test(location.hostname);

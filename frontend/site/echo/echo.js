@@ -64,9 +64,8 @@ async function send(data) {
   if (!channel) throw new Error('There is no channel: press “Connect”, then send.');
   const { text, note, refused } = echoes.sent(data);
   try {
-    const taken = channel.send(data);
+    await channel.send(data);
     talk.add({ from: 'me', name: 'You', text, note });
-    await taken;
   } catch (problem) {
     refused();
     throw problem;

@@ -178,13 +178,13 @@ if (role === 'b') element('step-remote', HTMLElement).after(element('step-local'
 onPress('create-offer', createOffer);
 onPress('ask-server', askTheServer);
 onPress('accept', role === 'a' ? acceptAnswer : acceptOffer);
-onPress('seed-servers', () => showConfiguration(seedConfiguration(role)));
-onPress('server-configuration', async () => showConfiguration(await serverConfiguration(role)));
+onPress('seed-servers', () => showConfiguration(seedConfiguration()));
+onPress('server-configuration', async () => showConfiguration(await serverConfiguration()));
 copyOnPress('copy-local', local);
 window.addEventListener('pagehide', () => connection?.close());
 
 const untouched = configuration.value;
 const configurationReady = attempt(async () => {
-  const value = await serverConfiguration(role);
+  const value = await serverConfiguration();
   if (configuration.value === untouched) showConfiguration(value);
 });

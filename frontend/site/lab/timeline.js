@@ -24,6 +24,7 @@ export function writeTimeline(list, connection, signal) {
     name.textContent = what;
     item.append(time, name, ` ${value}`);
     list.append(item);
+    list.scrollTop = list.scrollHeight;
   };
   /** @type {const} */ ([
     ['signalingstatechange', 'signalingState'],
