@@ -191,3 +191,38 @@ test(
     await closed;
   }),
 );
+
+test(
+  'a message that cannot be read or taken is refused, and the next one goes',
+  withServer(async ({ join }) => {
+    const { here, there, toNewcomer } = await openChannel(join);
+    const messages = received(there);
+    const gone = Object.assign(new Blob(['x']), { arrayBuffer: () => Promise.reject(new Error('file was moved')) });
+    await assert.rejects(here.send(gone), { code: 'BAD_DATA', message: /file was moved/ });
+    const wire = [...fakeOf(toNewcomer).channels].find(({ label }) => label === 'chat');
+    assert.ok(wire);
+    wire.send = () => {
+      Reflect.deleteProperty(wire, 'send');
+      throw new DOMException('no room', 'OperationError');
+    };
+    await assert.rejects(here.send('refused'), { code: 'SEND_FAILED', message: /no room/ });
+    await here.send('taken');
+    await until(() => messages.length === 1);
+    assert.deepEqual(messages, ['taken']);
+  }),
+);
+
+test(
+  'closing before there is a connection is a close, too',
+  withServer(async ({ join }) => {
+    const { toPresent } = await pairIn(join);
+    const channel = toPresent.channel('chat');
+    const refused = assert.rejects(channel.send('never'), { code: 'CHANNEL_CLOSED' });
+    channel.close();
+    await refused;
+    assert.notEqual(channel.readyState, 'open');
+    const again = toPresent.channel('chat');
+    again.close();
+    assert.equal(again.readyState, 'closed');
+  }),
+);

@@ -162,3 +162,34 @@ test(
     assert.deepEqual(channel.wire.options, { ordered: false, maxRetransmits: 0 });
   }),
 );
+
+test(
+  'a label that the other side opens anew replaces the one that it has given up',
+  withServer(async ({ join }) => {
+    const { toNewcomer, toPresent } = await pairIn(join);
+    await until(() => toPresent.state === 'connected');
+    const came = next(toNewcomer, 'channel');
+    fakeOf(toPresent).createDataChannel('chat');
+    const { channel: first } = await came;
+    const [closed, again] = [next(first, 'close'), next(toNewcomer, 'channel')];
+    fakeOf(toPresent).createDataChannel('chat');
+    await closed;
+    const { channel: second } = await again;
+    assert.deepEqual([first.readyState, second === first], ['closed', false]);
+    assert.equal(toNewcomer.channel('chat'), second);
+  }),
+);
+
+test(
+  'a label that cannot be opened once its last channel has ended says so',
+  withServer(async ({ join }) => {
+    const { toNewcomer, toPresent } = await pairIn(join);
+    const first = toNewcomer.channel('chat');
+    await next(toPresent, 'channel');
+    first.close();
+    const second = toNewcomer.channel('chat', { maxRetransmits: 1, maxPacketLifeTime: 1 });
+    const [failed, closed] = [next(second, 'error'), next(second, 'close')];
+    assert.equal((await failed).error.code, 'CHANNEL_ERROR');
+    await closed;
+  }),
+);

@@ -33,7 +33,7 @@ test(
     await until(() => lines.every((heardBy) => heardBy.length === 2));
     assert.deepEqual(lines[2].sort(), ['Ada: hello', 'Bob: hi']);
     assert.deepEqual(lines[0].sort(), ['Bob: hi', 'Cleo: [object ArrayBuffer]']);
-    assert.equal(ada.readyState, 'open');
+    assert.deepEqual([ada.readyState, ada.label], ['open', 'chat']);
   }),
 );
 
@@ -110,6 +110,7 @@ test(
     assert.equal(all.channels.size, 0);
     const again = present.channel('chat');
     assert.notEqual(again, all);
+    assert.equal(present.channel('chat'), again);
     await until(() => openTo(again) === 2);
   }),
 );
