@@ -11,7 +11,6 @@ const TOOK = 'took:';
 /** Milliseconds that the present side has to close the RTCDataChannel that lost against ours. */
 const UNSEEN_FOR = 5_000;
 
-/** @typedef {import('./errors.js').PeerhostErrorCode} PeerhostErrorCode */
 /** @typedef {import('./peer.js').Peer} Peer */
 
 /**
