@@ -60,7 +60,7 @@ test('a server that is not there is unreachable, at once', async () => {
     joinRoom('demo', { url: 'ws://127.0.0.1:1/', rtcConfig: {} }),
     refusedWith('SIGNALING_UNREACHABLE'),
   );
-  assert.ok(Date.now() - started < 5_000);
+  assert.ok(Date.now() - started < 9_000);
 });
 
 test('a server that says nothing costs no more than the timeout', async () => {
