@@ -122,7 +122,8 @@ export class Channels {
     const ours = newest && this.#ours.has(newest) && newest.readyState !== 'closed' ? newest : undefined;
     if (this.#newcomer && ours) {
       // The other side closes it when it sees ours, and sends again there what it sent here.
-      setTimeout(() => wire.close(), UNSEEN_FOR);
+      const timer = setTimeout(() => wire.close(), UNSEEN_FOR);
+      wire.addEventListener('close', () => clearTimeout(timer));
       return;
     }
     if (known?.outbox.contested && ours) {
