@@ -11,7 +11,6 @@ const TOOK = 'took:';
 /** Milliseconds that the present side has to close the RTCDataChannel that lost against ours. */
 const UNSEEN_FOR = 5_000;
 
-/** @typedef {import('./errors.js').PeerhostErrorCode} PeerhostErrorCode */
 /** @typedef {import('./peer.js').Peer} Peer */
 
 /**
@@ -123,7 +122,8 @@ export class Channels {
     const ours = newest && this.#ours.has(newest) && newest.readyState !== 'closed' ? newest : undefined;
     if (this.#newcomer && ours) {
       // The other side closes it when it sees ours, and sends again there what it sent here.
-      setTimeout(() => wire.close(), UNSEEN_FOR);
+      const timer = setTimeout(() => wire.close(), UNSEEN_FOR);
+      wire.addEventListener('close', () => clearTimeout(timer));
       return;
     }
     if (known?.outbox.contested && ours) {

@@ -1,4 +1,6 @@
-/** Bytes of messages that wait until somebody takes a channel that the other side opened. */
+import { sizeOf } from './data.js';
+
+/** Bytes of messages that wait until somebody takes a channel that the other side opened; an empty one counts as one. */
 export const MAX_UNTAKEN = 262_144;
 
 /** The messages of one channel on their way to its listeners: held until somebody takes the channel, then at once. */
@@ -35,7 +37,7 @@ export class Inbox {
       this.#deliver(data);
       return true;
     }
-    this.#bytes += typeof data === 'string' ? data.length * 2 : data.byteLength;
+    this.#bytes += Math.max(1, sizeOf(data));
     if (this.#bytes > MAX_UNTAKEN) {
       this.#held = [];
       return false;

@@ -27,6 +27,7 @@ export class Members {
   #browsers = new Map();
   /** @type {Peer | undefined} */
   #server;
+  #closed = false;
 
   /** @param {MembersOptions} options */
   constructor(options) {
@@ -48,7 +49,7 @@ export class Members {
    * @param {PeerInfo[]} peers
    */
   enter(self, peers) {
-    this.clear();
+    this.#clear();
     this.self = self;
     for (const info of peers) {
       this.add(info, true);
@@ -60,6 +61,10 @@ export class Members {
    * @param {boolean} newcomer whether we came after it
    */
   add(info, newcomer) {
+    if (this.#closed) {
+      // Whoever was told of the one before has left the room.
+      return;
+    }
     if (info.kind === 'server') {
       this.#serve(info);
     } else if (!this.#browsers.has(info.id)) {
@@ -84,16 +89,22 @@ export class Members {
     }
   }
 
-  clear() {
-    for (const id of [...this.#browsers.keys(), this.#server?.id ?? '']) {
-      this.remove(id);
-    }
+  /** For good. */
+  close() {
+    this.#closed = true;
+    this.#clear();
   }
 
   /** @param {Message} signal an offer, answer or candidate; of no use when its sender has left */
   deliver(signal) {
     const peer = signal.from === this.#server?.id ? this.#server : this.#browsers.get(signal.from);
     peer?.deliver(signal);
+  }
+
+  #clear() {
+    for (const id of [...this.#browsers.keys(), this.#server?.id ?? '']) {
+      this.remove(id);
+    }
   }
 
   /**

@@ -171,7 +171,7 @@ export class Outbox {
     }
     this.#remove(entry);
     if (this.#copies) {
-      this.#copied += entry.size;
+      this.#copied += Math.max(1, entry.size);
       this.#copies.push({ data: snapshot(data), size: entry.size, taken() {}, refused() {} });
     }
     entry.taken();

@@ -151,11 +151,20 @@ export class Peer extends TypedEventTarget {
       const why = `No network path to ${this.id} (is left): a firewall between may need a TURN server`;
       this.close(new PeerhostError('CONNECTION_FAILED', why));
     } else if (state === 'connected') {
-      clearTimeout(this.#timer);
+      if (this.#state === 'connecting') {
+        this.#connected();
+      }
       this.#become('connected');
     } else if (this.#state === 'connected') {
       this.#become('reconnecting');
     }
+  }
+
+  #connected() {
+    clearTimeout(this.#timer);
+    // The other side's close() shows here at once, and in connectionState half a minute later.
+    const { sctp } = this.#connection;
+    sctp?.addEventListener('statechange', () => sctp.state === 'closed' && this.close());
   }
 
   /** @param {PeerState} state */

@@ -52,3 +52,13 @@ test(
     }
   }),
 );
+
+test(
+  'a connection that the other side closed is closed here at once',
+  withServer(async ({ join }) => {
+    const { toNewcomer, toPresent } = await pairIn(join);
+    await until(() => toNewcomer.state === 'connected');
+    toPresent.connection.close();
+    await until(() => toNewcomer.state === 'closed');
+  }),
+);

@@ -22,7 +22,7 @@ const JOIN_WITHIN = 10_000;
  * @property {string | URL} [url] the signaling's address, where it is not on the server that this module came from
  * @property {RTCConfiguration} [rtcConfig] in place of the server's STUN and TURN servers
  * @property {number} [timeout] milliseconds, 10,000 where not given
- * @property {AbortSignal} [signal] gives up, or leaves nothing behind when it is too late
+ * @property {AbortSignal} [signal] gives up joining; once joined, leave() is the way out
  */
 
 /**
@@ -35,7 +35,7 @@ const JOIN_WITHIN = 10_000;
  *   SIGNALING_UNREACHABLE, SIGNALING_ERROR; CONFIG_UNAVAILABLE; BAD_RTC_CONFIG; TIMEOUT; ABORTED
  */
 export async function joinRoom(roomId, { name, url, rtcConfig, timeout = JOIN_WITHIN, signal } = {}) {
-  if (!/^[\w-]{1,64}$/.test(roomId)) {
+  if (typeof roomId !== 'string' || !/^[\w-]{1,64}$/.test(roomId)) {
     throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A–Z a–z 0–9 _ -`);
   }
   const address = signalingUrl(url);

@@ -26,8 +26,12 @@ test(
 );
 
 test('a name that is no room is refused without a server', async () => {
-  for (const name of ['', 'a b', 'ä', 'x'.repeat(65), '../x']) {
-    await assert.rejects(joinRoom(name, { url: 'ws://127.0.0.1:9/' }), refusedWith('BAD_ROOM'), name);
+  for (const name of ['', 'a b', 'ä', 'x'.repeat(65), '../x', undefined]) {
+    await assert.rejects(
+      joinRoom(/** @type {string} */ (name), { url: 'ws://127.0.0.1:9/' }),
+      refusedWith('BAD_ROOM'),
+      name,
+    );
   }
 });
 
@@ -56,7 +60,7 @@ test('a server that is not there is unreachable, at once', async () => {
     joinRoom('demo', { url: 'ws://127.0.0.1:1/', rtcConfig: {} }),
     refusedWith('SIGNALING_UNREACHABLE'),
   );
-  assert.ok(Date.now() - started < 5_000);
+  assert.ok(Date.now() - started < 9_000);
 });
 
 test('a server that says nothing costs no more than the timeout', async () => {

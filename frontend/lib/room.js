@@ -173,7 +173,7 @@ export class Room extends TypedEventTarget {
     this.#send('leave', {});
     this.#signaling.close();
     this.#become('closed');
-    this.#members.clear();
+    this.#members.close();
     this.#channels.close();
     if (this.#joining) {
       this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.#id}" was given up`));
@@ -184,7 +184,7 @@ export class Room extends TypedEventTarget {
 
   /** @param {RoomState} state */
   #become(state) {
-    if (this.#state !== state) {
+    if (this.#state !== state && this.#state !== 'closed') {
       this.#state = state;
       this.dispatchEvent(new Event('statechange'));
     }

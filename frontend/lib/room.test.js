@@ -153,3 +153,16 @@ test(
     assert.equal(room.server, undefined);
   }),
 );
+
+test(
+  'leaving while others are being told of leaves nobody behind',
+  withServer(async ({ join, server }) => {
+    const [present] = [await join({ name: 'One' }), await join({ name: 'Two' })];
+    const room = await join();
+    room.addEventListener('peerjoin', () => room.leave());
+    server.drop();
+    await until(() => room.state === 'closed');
+    await until(() => present.state === 'connected');
+    assert.deepEqual([room.peers.size, room.state], [0, 'closed']);
+  }),
+);

@@ -1,5 +1,5 @@
 /** Milliseconds; more than anything in memory takes on a busy machine. */
-const WITHIN = 5_000;
+const WITHIN = 20_000;
 
 /**
  * The next event of a type.

@@ -52,7 +52,7 @@ export class FakePeerConnection extends EventTarget {
   localDescription = null;
   /** @type {Description | null} */
   remoteDescription = null;
-  /** @type {{ maxMessageSize: number } | null} */
+  /** @type {(EventTarget & { maxMessageSize: number, state: string }) | null} */
   sctp = null;
   line = new Line();
   /** @type {Set<FakeDataChannel>} */
@@ -166,8 +166,9 @@ export class FakePeerConnection extends EventTarget {
       for (const channel of other?.channels ?? []) {
         channel.abort();
       }
-      if (other?.signalingState !== 'closed') {
-        other?.become('disconnected');
+      if (other?.sctp && other.signalingState !== 'closed') {
+        other.sctp.state = 'closed';
+        other.sctp.dispatchEvent(new Event('statechange'));
       }
     });
   }
@@ -184,7 +185,7 @@ export class FakePeerConnection extends EventTarget {
     ]);
     for (const [end, opposite] of ends) {
       end.other = opposite;
-      end.sctp = { maxMessageSize: 262_144 };
+      end.sctp = Object.assign(new EventTarget(), { maxMessageSize: 262_144, state: 'connected' });
       setImmediate(() => {
         if (end.signalingState !== 'closed') {
           end.become('connected');
