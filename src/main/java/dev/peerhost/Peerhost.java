@@ -1,11 +1,30 @@
 package dev.peerhost;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
+/**
+ * Starts Peerhost: {@code java -jar peerhost.jar [DIR] [--server.port=N …]}.
+ *
+ * <p>This class alone is compiled for Java 17, so that an older Java can say what is missing.
+ */
 @SpringBootApplication
 public class Peerhost {
+
+    private static final int OLDEST_JAVA = 21;
+
+    /**
+     * Runs until the process is told to stop; a start that fails ends with one sentence and exit code 1.
+     *
+     * @param arguments the folder to serve, if any, and options
+     */
     public static void main(String[] arguments) {
-        SpringApplication.run(Peerhost.class, arguments);
+        int java = Runtime.version().feature();
+        if (java < OLDEST_JAVA) {
+            System.err.printf(
+                    "Peerhost needs Java %d or later; this is Java %d (%s). Start it with the java of a newer JDK.%n",
+                    OLDEST_JAVA, java, System.getProperty("java.home"));
+            System.exit(1);
+        }
+        Start.run(arguments);
     }
 }

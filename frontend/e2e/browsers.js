@@ -1,0 +1,130 @@
+import puppeteer from 'puppeteer-core';
+
+const PATIENCE = 20_000;
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @typedef {import('puppeteer-core').Browser} Browser */
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/** @returns {Promise<Browser>} a real headless Firefox, driven over WebDriver BiDi */
+export const firefox = () =>
+  puppeteer.launch({ browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless: true });
+
+/** @returns {Promise<Browser>} a real headless Chromium */
+export const chromium = () => puppeteer.launch({ executablePath: '/usr/bin/chromium', args: CHROMIUM_FLAGS });
+
+/**
+ * Opens a page that keeps what goes wrong in it.
+ *
+ * @param {Browser} browser
+ * @param {string} url
+ * @returns {Promise<Window>}
+ */
+export async function open(browser, url) {
+  const page = await browser.newPage();
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') {
+      errors.push(message.text());
+    }
+  });
+  page.setDefaultTimeout(PATIENCE);
+  await page.goto(url);
+  return new Window(page, errors);
+}
+
+/** One page as a user sees it. */
+export class Window {
+  #page;
+  #errors;
+
+  /**
+   * @param {Page} page
+   * @param {string[]} errors uncaught errors and console errors, as they come
+   */
+  constructor(page, errors) {
+    this.#page = page;
+    this.#errors = errors;
+  }
+
+  /** Uncaught errors and console errors so far. */
+  get errors() {
+    return this.#errors;
+  }
+
+  /** @param {string} selector waits for an element that is not disabled and clicks it */
+  async click(selector) {
+    const element = await this.see(`${selector}:not(:disabled)`);
+    await element?.click();
+  }
+
+  /** @param {string} selector waits for an element */
+  see(selector) {
+    return this.#page.waitForSelector(selector);
+  }
+
+  /**
+   * @param {string} selector
+   * @param {string} text waits until an element shows it
+   */
+  async read(selector, text) {
+    await this.#page.waitForFunction(
+      (which, what) => [...document.querySelectorAll(which)].some((element) => element.textContent?.includes(what)),
+      {},
+      selector,
+      text,
+    );
+  }
+
+  /**
+   * @param {string} selector
+   * @param {string} text replaces what stands in a field, at once, as a paste does
+   */
+  async paste(selector, text) {
+    await this.#page.$eval(
+      selector,
+      (field, value) => {
+        Object.assign(field, { value });
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      },
+      text,
+    );
+  }
+
+  /** @param {string} text types a message and presses Enter once it can be sent */
+  async say(text) {
+    await this.see('#send:not(:disabled)');
+    await this.#page.type('#message', text);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  /**
+   * Waits for the lab's local description with its candidates in it.
+   *
+   * @param {'offer' | 'answer'} type
+   * @returns {Promise<string>} the JSON
+   */
+  async description(type) {
+    const field = await this.#page.waitForFunction(
+      (wanted) => {
+        const element = document.querySelector('#local-description');
+        const text = element instanceof HTMLTextAreaElement ? element.value : '';
+        return text.includes(`"${wanted}"`) && text.includes('a=candidate') && text;
+      },
+      {},
+      type,
+    );
+    return String(await field.jsonValue());
+  }
+}

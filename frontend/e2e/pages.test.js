@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { chromium, firefox, open } from './browsers.js';
+import { startServer } from './server.js';
+
+/** @typedef {import('./browsers.js').Browser} Browser */
+/** @typedef {import('./browsers.js').Window} Window */
+
+const PER_TEST = { timeout: 90_000 };
+
+/** @type {Awaited<ReturnType<typeof startServer>>} */
+let server;
+/** @type {Browser} */
+let fox;
+/** @type {Browser} */
+let chrome;
+
+before(async () => {
+  [server, fox, chrome] = await Promise.all([startServer(), firefox(), chromium()]);
+});
+
+after(async () => {
+  await Promise.all([fox?.close(), chrome?.close()]);
+  await server?.stop();
+});
+
+/** @param {Window[]} windows */
+function assertNoErrors(...windows) {
+  assert.deepEqual(
+    windows.flatMap((window) => window.errors),
+    [],
+  );
+}
+
+/**
+ * @param {Browser} browser
+ * @param {string} name
+ */
+async function join(browser, name) {
+  const window = await open(browser, `${server.url}/chat/?room=e2e`);
+  await window.paste('#name', name);
+  await window.click('#join');
+  return window;
+}
+
+test('Firefox gets its echo from the Java peer, text and binary', PER_TEST, async () => {
+  const window = await open(fox, `${server.url}/echo/`);
+  await window.click('#connect');
+  await window.see('#state[data-state=connected]');
+  await window.say('from Firefox');
+  await window.read('#log li[data-from=server]', 'from Firefox');
+  await window.click('#send-binary');
+  await window.see('#log li[data-from=server]:nth-of-type(4)');
+  assertNoErrors(window);
+});
+
+test('two windows of Firefox connect by copy and paste in the lab', PER_TEST, async () => {
+  const a = await open(fox, `${server.url}/lab/?role=a`);
+  const b = await open(fox, `${server.url}/lab/?role=b`);
+  await a.click('#create-offer');
+  await b.paste('#remote-description', await a.description('offer'));
+  await b.click('#accept');
+  await a.paste('#remote-description', await b.description('answer'));
+  await a.click('#accept');
+  await a.say('by hand');
+  await b.read('#log li:not([data-from=me])', 'by hand');
+  assertNoErrors(a, b);
+});
+
+test('the Java peer answers an offer of the lab in Firefox', PER_TEST, async () => {
+  const a = await open(fox, `${server.url}/lab/?role=a`);
+  await a.click('#create-offer');
+  await a.description('offer');
+  await a.click('#ask-server');
+  await a.say('who is there?');
+  await a.read('#log li[data-from=server]', 'who is there?');
+  assertNoErrors(a);
+});
+
+test('Firefox and Chromium chat, whoever comes first', PER_TEST, async () => {
+  for (const [first, second] of [
+    [fox, chrome],
+    [chrome, fox],
+  ]) {
+    const ada = await join(first, 'Ada');
+    const bob = await join(second, 'Bob');
+    await ada.say('hello Bob');
+    await bob.read('#log li:not([data-from=me])', 'hello Bob');
+    await bob.say('hello Ada');
+    await ada.read('#log li:not([data-from=me])', 'hello Ada');
+    assertNoErrors(ada, bob);
+    await ada.click('#leave');
+    await bob.click('#leave');
+  }
+});

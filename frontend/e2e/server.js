@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const JAR = fileURLToPath(new URL('../../target/peerhost.jar', import.meta.url));
+const START_WITHIN = 60_000;
+
+/** @returns {Promise<number>} a port that nobody listens on */
+async function freePort() {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/**
+ * Starts the built jar on a port of its own and waits for its first page.
+ *
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>} where it is, without a slash at the end
+ * @throws {Error} with the server's output when it does not come up within a minute
+ */
+export async function startServer() {
+  const port = await freePort();
+  const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
+  const server = spawn(java, ['-jar', JAR, `--server.port=${port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  /** @type {Promise<void>} */
+  const ready = new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`The server did not come up:\n${output}`)), START_WITHIN);
+    for (const stream of [server.stdout, server.stderr]) {
+      stream.on('data', (text) => {
+        output += text;
+        if (output.includes(`http://localhost:${port}/`)) {
+          clearTimeout(late);
+          resolve();
+        }
+      });
+    }
+    server.once('exit', (code) => {
+      clearTimeout(late);
+      reject(new Error(`The server ended with ${code}:\n${output}`));
+    });
+  });
+  await ready;
+  return {
+    url: `http://localhost:${port}`,
+    async stop() {
+      const exit = once(server, 'exit');
+      server.kill('SIGTERM');
+      const [code, signal] = await exit;
+      if (code !== 0 && code !== 143 && signal !== 'SIGTERM') {
+        throw new Error(`The server ended with ${code ?? signal}:\n${output}`);
+      }
+    },
+  };
+}

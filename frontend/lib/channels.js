@@ -1,0 +1,185 @@
+import { Channel } from './channel.js';
+import { PeerhostError } from './errors.js';
+
+/**
+ * A channel that both libraries know of beforehand: it gives the first offer something to offer, and carries which
+ * labels of the present side the newcomer has taken. The id is one that labelled channels will not come to.
+ */
+const CONTROL = { label: 'peerhost.control', options: { negotiated: true, id: 255 } };
+/** What the newcomer says there, with the label. */
+const TOOK = 'took:';
+/** Milliseconds that the present side has to close the RTCDataChannel that lost against ours. */
+const UNSEEN_FOR = 5_000;
+
+/** @typedef {import('./peer.js').Peer} Peer */
+
+/**
+ * @typedef {object} ChannelOptions those of RTCDataChannelInit that suit a labelled channel
+ * @property {boolean} [ordered]
+ * @property {number} [maxRetransmits]
+ * @property {number} [maxPacketLifeTime] milliseconds
+ * @property {string} [protocol]
+ */
+
+/** The channels of one peer by label. Two that both sides opened at once become the newcomer's one. */
+export class Channels {
+  #peer;
+  #newcomer;
+  #incoming;
+  /** @type {Map<string, Channel>} */
+  #channels = new Map();
+  /** @type {Map<string, RTCDataChannel>} the newest of each label, until it is closed */
+  #wires = new Map();
+  /** @type {WeakSet<RTCDataChannel>} those that we opened */
+  #ours = new WeakSet();
+  /** @type {RTCDataChannel | undefined} */
+  #control;
+
+  /**
+   * @param {Peer} peer
+   * @param {boolean} newcomer whether we came after the peer
+   * @param {(channel: Channel) => void} incoming told of a channel that was not asked for here
+   */
+  constructor(peer, newcomer, incoming) {
+    this.#peer = peer;
+    this.#newcomer = newcomer;
+    this.#incoming = incoming;
+    peer.connection.addEventListener('datachannel', ({ channel }) => this.#arrived(channel));
+  }
+
+  /** Opens the control channel, which only browsers have. */
+  openControl() {
+    const control = this.#peer.connection.createDataChannel(CONTROL.label, CONTROL.options);
+    control.addEventListener('message', ({ data }) => {
+      if (typeof data === 'string' && data.startsWith(TOOK)) {
+        this.#channels.get(data.slice(TOOK.length))?.outbox.confirm();
+      }
+    });
+    this.#control = control;
+  }
+
+  /**
+   * @param {string} label
+   * @param {ChannelOptions} [options] heeded when this opens the channel
+   * @returns {Channel}
+   * @throws {TypeError} what createDataChannel has against label or options
+   */
+  open(label, options) {
+    const known = this.#channels.get(label);
+    if (known?.live) {
+      known.inbox.take();
+      return known;
+    }
+    const before = this.#wires.get(label);
+    const channel = new Channel(this.#peer, label);
+    channel.inbox.take();
+    if (before && before.readyState !== 'closed') {
+      // The other side must see the old one end before it sees the new one.
+      before.addEventListener('close', () => this.#createLate(channel, options));
+    } else {
+      this.#create(channel, options);
+    }
+    this.#add(channel);
+    return channel;
+  }
+
+  /** @param {PeerhostError} [error] why, if it is not that somebody left */
+  close(error) {
+    for (const channel of [...this.#channels.values()]) {
+      channel.closed(error);
+    }
+  }
+
+  /**
+   * @param {Channel} channel
+   * @param {ChannelOptions} [options]
+   */
+  #create(channel, options) {
+    const wire = this.#peer.connection.createDataChannel(channel.label, options);
+    this.#ours.add(wire);
+    this.#attach(channel, wire, !this.#newcomer);
+  }
+
+  /**
+   * @param {Channel} channel
+   * @param {ChannelOptions} [options]
+   */
+  #createLate(channel, options) {
+    if (!channel.live || channel.wire) {
+      return;
+    }
+    try {
+      this.#create(channel, options);
+    } catch (cause) {
+      channel.closed(new PeerhostError('CHANNEL_ERROR', `"${channel.label}" cannot be opened: ${cause}`, { cause }));
+    }
+  }
+
+  /** @param {RTCDataChannel} wire opened by the other side */
+  #arrived(wire) {
+    const known = this.#channels.get(wire.label);
+    const newest = this.#wires.get(wire.label);
+    const ours = newest && this.#ours.has(newest) && newest.readyState !== 'closed' ? newest : undefined;
+    if (this.#newcomer && ours) {
+      // The other side closes it when it sees ours, and sends again there what it sent here.
+      const timer = setTimeout(() => wire.close(), UNSEEN_FOR);
+      wire.addEventListener('close', () => clearTimeout(timer));
+      return;
+    }
+    if (known?.outbox.contested && ours) {
+      if (known.live) {
+        this.#attach(known, wire, false);
+        ours.close();
+      } else {
+        // Closed here before we knew that there were two.
+        wire.close();
+      }
+      return;
+    }
+    if (this.#newcomer) {
+      this.#tell(`${TOOK}${wire.label}`);
+    }
+    if (known?.live && !known.wire) {
+      this.#attach(known, wire, false);
+      return;
+    }
+    // Still live here, but opened anew over there: its end is on the way.
+    known?.wire?.close();
+    known?.closed();
+    const channel = new Channel(this.#peer, wire.label);
+    this.#attach(channel, wire, false);
+    this.#add(channel);
+    this.#incoming(channel);
+  }
+
+  /**
+   * @param {Channel} channel
+   * @param {RTCDataChannel} wire
+   * @param {boolean} contested
+   */
+  #attach(channel, wire, contested) {
+    this.#wires.set(channel.label, wire);
+    wire.addEventListener('close', () => this.#wires.get(channel.label) === wire && this.#wires.delete(channel.label));
+    channel.attach(wire, contested);
+  }
+
+  /** @param {Channel} channel */
+  #add(channel) {
+    this.#channels.set(channel.label, channel);
+    channel.addEventListener('close', () => {
+      if (this.#channels.get(channel.label) === channel) {
+        this.#channels.delete(channel.label);
+      }
+    });
+  }
+
+  /** @param {string} text */
+  #tell(text) {
+    const control = this.#control;
+    if (control?.readyState === 'connecting') {
+      control.addEventListener('open', () => control.send(text), { once: true });
+    } else if (control?.readyState === 'open') {
+      control.send(text);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { PeerhostError } from './errors.js';
+
+/** @typedef {string | ArrayBuffer | ArrayBufferView | Blob} Data what can be sent */
+
+const encoder = new TextEncoder();
+
+/**
+ * @param {Data} data
+ * @returns {number} bytes on the wire
+ * @throws {PeerhostError} BAD_DATA
+ */
+export function sizeOf(data) {
+  if (typeof data === 'string') {
+    return encoder.encode(data).length;
+  }
+  const size = data instanceof Blob ? data.size : data?.byteLength;
+  if (typeof size !== 'number') {
+    throw new PeerhostError('BAD_DATA', 'Only a string, an ArrayBuffer, a typed array or a Blob can be sent');
+  }
+  return size;
+}
+
+/**
+ * Copies what its owner may still change.
+ *
+ * @param {Data} data
+ * @returns {Data}
+ */
+export function snapshot(data) {
+  if (typeof data === 'string' || data instanceof Blob) {
+    return data;
+  }
+  const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(data) ? data : new Uint8Array(data);
+  return new Uint8Array(buffer, byteOffset, byteLength).slice();
+}
+
+/**
+ * @param {string | ArrayBuffer} data as it came
+ * @param {'arraybuffer' | 'blob'} binaryType
+ */
+export function asKind(data, binaryType) {
+  return binaryType === 'blob' && data instanceof ArrayBuffer ? new Blob([data]) : data;
+}

@@ -1,0 +1,33 @@
+/**
+ * The server's codes first (docs/protocol.md), then the library's own.
+ *
+ * @typedef {'UNKNOWN_DESTINATION' | 'BAD_BODY' | 'TOO_LARGE' | 'BAD_ROOM' | 'NOT_IN_ROOM' | 'ALREADY_IN_ROOM' |
+ *   'UNKNOWN_PEER' | 'ROOM_FULL' | 'TOO_MANY_ROOMS' | 'SERVER_PEER_UNAVAILABLE' |
+ *   'BAD_URL' | 'BAD_RTC_CONFIG' | 'CONFIG_UNAVAILABLE' | 'SIGNALING_UNREACHABLE' | 'SIGNALING_ERROR' | 'TIMEOUT' | 'ABORTED' |
+ *   'ROOM_CLOSED' | 'PEER_CLOSED' | 'CONNECTION_FAILED' | 'TOO_MANY_SIGNALS' | 'BAD_DESCRIPTION' |
+ *   'BAD_CANDIDATE' | 'CHANNEL_CLOSED' | 'CHANNEL_ERROR' | 'BAD_DATA' | 'QUEUE_FULL' | 'UNTAKEN_FULL' |
+ *   'SEND_FAILED'} PeerhostErrorCode
+ */
+
+/** Every refusal and every failure of this library: `code` for programs, `message` for people, `cause` where known. */
+export class PeerhostError extends Error {
+  /**
+   * @param {PeerhostErrorCode} code
+   * @param {string} message what was wrong and what to do
+   * @param {{ cause?: unknown }} [options]
+   */
+  constructor(code, message, options) {
+    super(message, options);
+    this.name = 'PeerhostError';
+    /** @readonly */
+    this.code = code;
+  }
+}
+
+/**
+ * @param {string} label
+ * @param {PeerhostError} [cause] why, if it was not a plain close
+ */
+export function channelClosed(label, cause) {
+  return new PeerhostError('CHANNEL_CLOSED', `"${label}" is closed${cause ? `: ${cause.message}` : ''}`, { cause });
+}

@@ -1,0 +1,150 @@
+import { PeerhostError } from './errors.js';
+
+/** Signals of one peer that may wait for the connection to take those before them. */
+const MAX_WAITING = 1_024;
+
+/** @typedef {import('./signaling.js').Message} Message */
+
+/**
+ * @typedef {object} NegotiationOptions
+ * @property {boolean} polite whether our offer yields when both sides offer at once
+ * @property {boolean} offers whether we make the first offer; else we make none before the other side's first
+ * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send
+ * @property {(error: PeerhostError) => void} failed what could not be applied; the negotiation goes on
+ */
+
+/**
+ * Perfect negotiation (https://www.w3.org/TR/webrtc/#perfect-negotiation-example) as a serial queue: one offer, answer
+ * or candidate is dealt with at a time, so that a collision shows in `signalingState` alone.
+ */
+export class Negotiation {
+  #connection;
+  #options;
+  #offers;
+  #ignoresOffer = false;
+  #waiting = 0;
+  #last = Promise.resolve();
+  /** @type {(RTCIceCandidateInit | null)[]} those that came before the first description */
+  #early = [];
+
+  /**
+   * @param {RTCPeerConnection} connection
+   * @param {NegotiationOptions} options
+   */
+  constructor(connection, options) {
+    this.#connection = connection;
+    this.#options = options;
+    this.#offers = options.offers;
+    connection.addEventListener('negotiationneeded', () => this.#enqueue(() => this.#offer()));
+    connection.addEventListener('icecandidate', ({ candidate }) => {
+      // An empty candidate ends one generation; null, which follows, ends them all and is what the protocol carries.
+      if (candidate?.candidate !== '') {
+        options.send('candidate', { candidate: candidate?.toJSON() ?? null });
+      }
+    });
+  }
+
+  /**
+   * @param {Message} message offer, answer or candidate
+   * @returns {boolean} false when too many wait already
+   */
+  receive(message) {
+    return this.#enqueue(() =>
+      message.type === 'candidate' ? this.#addCandidate(message.candidate) : this.#describe(message),
+    );
+  }
+
+  /** @param {() => Promise<void>} operation */
+  #enqueue(operation) {
+    if (this.#waiting >= MAX_WAITING) {
+      return false;
+    }
+    this.#waiting++;
+    this.#last = this.#last.then(async () => {
+      try {
+        if (this.#connection.signalingState !== 'closed') {
+          await operation();
+        }
+      } finally {
+        this.#waiting--;
+      }
+    });
+    return true;
+  }
+
+  async #offer() {
+    if (!this.#offers || this.#connection.signalingState !== 'stable') {
+      return;
+    }
+    try {
+      await this.#sendDescription();
+    } catch (cause) {
+      this.#fail('BAD_DESCRIPTION', 'No offer could be made', cause);
+    }
+  }
+
+  /** @param {Message} message */
+  async #describe({ type, sdp }) {
+    const connection = this.#connection;
+    const isOffer = type === 'offer';
+    const collides = isOffer && connection.signalingState !== 'stable';
+    this.#ignoresOffer = collides && !this.#options.polite;
+    if (this.#ignoresOffer) {
+      return;
+    }
+    try {
+      // Rolls our own offer back where there is one.
+      await connection.setRemoteDescription({ type: isOffer ? 'offer' : 'answer', sdp });
+      if (isOffer) {
+        this.#offers = true;
+        await this.#sendDescription();
+      }
+    } catch (cause) {
+      this.#fail('BAD_DESCRIPTION', `The ${type} of the other side cannot be applied`, cause);
+      return;
+    }
+    for (const candidate of this.#early.splice(0)) {
+      await this.#addCandidate(candidate);
+    }
+  }
+
+  async #sendDescription() {
+    const connection = this.#connection;
+    await connection.setLocalDescription();
+    const description = connection.localDescription;
+    if (description && (description.type === 'offer' || description.type === 'answer')) {
+      this.#options.send(description.type, { sdp: description.sdp });
+    }
+  }
+
+  /** @param {RTCIceCandidateInit | null} candidate */
+  async #addCandidate(candidate) {
+    if (!this.#connection.remoteDescription && !this.#ignoresOffer) {
+      if (this.#early.length < MAX_WAITING) {
+        this.#early.push(candidate);
+      } else {
+        this.#fail('BAD_CANDIDATE', 'Too many candidates before their description', candidate?.candidate);
+      }
+      return;
+    }
+    try {
+      await this.#connection.addIceCandidate(candidate ?? undefined);
+    } catch (cause) {
+      if (!this.#ignoresOffer) {
+        this.#fail('BAD_CANDIDATE', 'A candidate of the other side cannot be used', cause);
+      }
+    }
+  }
+
+  /**
+   * @param {'BAD_DESCRIPTION' | 'BAD_CANDIDATE'} code
+   * @param {string} message
+   * @param {unknown} cause
+   */
+  #fail(code, message, cause) {
+    // Closing makes the browser refuse what was under way: nobody needs to hear of that.
+    if (this.#connection.signalingState !== 'closed') {
+      this.#options.failed(new PeerhostError(code, `${message}: ${cause}`, { cause }));
+    }
+  }
+}

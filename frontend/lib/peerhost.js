@@ -1,0 +1,77 @@
+import { rtcConfigFrom, signalingUrl } from './config.js';
+import { PeerhostError } from './errors.js';
+import { Room } from './room.js';
+
+export { Channel } from './channel.js';
+export { PeerhostError } from './errors.js';
+export { Peer } from './peer.js';
+export { Room } from './room.js';
+export { RoomChannel } from './room-channel.js';
+
+/** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
+/** @typedef {import('./errors.js').PeerhostErrorCode} PeerhostErrorCode */
+/** @typedef {import('./data.js').Data} Data */
+/** @typedef {import('./peer.js').PeerState} PeerState */
+
+/** Milliseconds. */
+const JOIN_WITHIN = 10_000;
+
+/**
+ * @typedef {object} JoinOptions
+ * @property {string} [name] what the others see us as, 1 to 64 characters
+ * @property {string | URL} [url] the signaling's address, where it is not on the server that this module came from
+ * @property {RTCConfiguration} [rtcConfig] in place of the server's STUN and TURN servers
+ * @property {number} [timeout] milliseconds, 10,000 where not given
+ * @property {AbortSignal} [signal] gives up joining; once joined, leave() is the way out
+ */
+
+/**
+ * Joins a room and connects to every browser that is in it.
+ *
+ * @param {string} roomId 1 to 64 of `A–Z a–z 0–9 _ -`
+ * @param {JoinOptions} [options]
+ * @returns {Promise<Room>}
+ * @throws {PeerhostError} BAD_ROOM, BAD_BODY (the name), ROOM_FULL and the server's other refusals; BAD_URL;
+ *   SIGNALING_UNREACHABLE, SIGNALING_ERROR; CONFIG_UNAVAILABLE; BAD_RTC_CONFIG; TIMEOUT; ABORTED
+ */
+export async function joinRoom(roomId, { name, url, rtcConfig, timeout = JOIN_WITHIN, signal } = {}) {
+  if (typeof roomId !== 'string' || !/^[\w-]{1,64}$/.test(roomId)) {
+    throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A–Z a–z 0–9 _ -`);
+  }
+  const address = signalingUrl(url);
+  if (rtcConfig) {
+    // A bad one needs no server to be refused.
+    await rtcConfigFrom(rtcConfig);
+  }
+  if (signal?.aborted) {
+    throw aborted(roomId, signal);
+  }
+  const room = new Room(roomId, { url: address, name, rtcConfig: rtcConfigFrom(rtcConfig) });
+  /** @type {(error: PeerhostError) => void} */
+  let giveUp = () => {};
+  const givenUp = new Promise((_, reject) => {
+    giveUp = reject;
+  });
+  const onAbort = () => signal && giveUp(aborted(roomId, signal));
+  const late = new PeerhostError('TIMEOUT', `The server did not let us into "${roomId}" within ${timeout} ms`);
+  const timer = setTimeout(() => giveUp(late), timeout);
+  signal?.addEventListener('abort', onAbort);
+  try {
+    await Promise.race([room.join(), givenUp]);
+    return room;
+  } catch (error) {
+    room.leave();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/**
+ * @param {string} roomId
+ * @param {AbortSignal} signal
+ */
+function aborted(roomId, { reason }) {
+  return new PeerhostError('ABORTED', `Joining "${roomId}" was aborted: ${reason}`, { cause: reason });
+}

@@ -1,0 +1,128 @@
+import { channelClosed, PeerhostError } from './errors.js';
+import { DataEvent, FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
+
+/** @typedef {import('./channel.js').Channel} Channel */
+/** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
+/** @typedef {import('./data.js').Data} Data */
+/** @typedef {import('./peer.js').Peer} Peer */
+
+/**
+ * One label to every browser in the room, present and future. Events, all with `event.peer`: `message` (`event.data`),
+ * `open` and `close` of the channel to that peer, `error` (`event.error`).
+ *
+ * @extends {TypedEventTarget<{ message: DataEvent, open: PeerEvent, close: PeerEvent, error: FailureEvent }>}
+ */
+export class RoomChannel extends TypedEventTarget {
+  #label;
+  #options;
+  /** @type {Map<string, Channel>} */
+  #channels = new Map();
+  #closed = false;
+  /** @type {'arraybuffer' | 'blob'} */
+  #binaryType = 'arraybuffer';
+
+  /**
+   * @param {string} label
+   * @param {ChannelOptions} [options]
+   */
+  constructor(label, options) {
+    super();
+    this.#label = label;
+    this.#options = options;
+  }
+
+  get label() {
+    return this.#label;
+  }
+
+  /**
+   * The channels by peer id, also those that are not open yet.
+   *
+   * @returns {ReadonlyMap<string, Channel>}
+   */
+  get channels() {
+    return this.#channels;
+  }
+
+  /** `open` when at least one browser can be sent to at once. */
+  get readyState() {
+    if (this.#closed) {
+      return 'closed';
+    }
+    return [...this.#channels.values()].some((channel) => channel.readyState === 'open') ? 'open' : 'connecting';
+  }
+
+  get binaryType() {
+    return this.#binaryType;
+  }
+
+  set binaryType(binaryType) {
+    this.#binaryType = binaryType;
+    for (const channel of this.#channels.values()) {
+      channel.binaryType = binaryType;
+    }
+  }
+
+  /**
+   * Sends to every browser that is in the room now, also to those whose channel is about to open.
+   *
+   * @param {Data} data
+   * @returns {Promise<void>} fulfilled when each has taken it or is gone
+   * @throws {PeerhostError} CHANNEL_CLOSED after close(); else the first refusal that is not a peer's leaving, when all
+   *   have taken or refused it
+   */
+  async send(data) {
+    if (this.#closed) {
+      throw channelClosed(this.#label);
+    }
+    const results = await Promise.allSettled([...this.#channels.values()].map((channel) => channel.send(data)));
+    for (const result of results) {
+      if (result.status === 'rejected' && result.reason.code !== 'CHANNEL_CLOSED') {
+        throw result.reason;
+      }
+    }
+  }
+
+  /** Closes the channel to every browser, and opens none to those who come. */
+  close() {
+    this.#closed = true;
+    for (const channel of this.#channels.values()) {
+      channel.close();
+    }
+  }
+
+  /**
+   * @internal
+   * @param {Peer} peer who came
+   */
+  open(peer) {
+    if (this.#closed || peer.state === 'closed') {
+      return;
+    }
+    try {
+      this.add(peer.channel(this.#label, this.#options));
+    } catch (cause) {
+      const error = new PeerhostError('CHANNEL_ERROR', `"${this.#label}" cannot be opened: ${cause}`, { cause });
+      this.dispatchEvent(new FailureEvent(error, peer));
+    }
+  }
+
+  /**
+   * @internal
+   * @param {Channel} channel opened by either side
+   */
+  add(channel) {
+    const { peer } = channel;
+    channel.binaryType = this.#binaryType;
+    this.#channels.set(peer.id, channel);
+    channel.addEventListener('open', () => this.dispatchEvent(new PeerEvent('open', peer)));
+    channel.addEventListener('message', ({ data }) => this.dispatchEvent(new DataEvent(data, peer)));
+    channel.addEventListener('error', ({ error }) => this.dispatchEvent(new FailureEvent(error, peer)));
+    channel.addEventListener('close', () => {
+      if (this.#channels.get(peer.id) === channel) {
+        this.#channels.delete(peer.id);
+      }
+      this.dispatchEvent(new PeerEvent('close', peer));
+    });
+  }
+}

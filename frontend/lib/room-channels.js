@@ -1,0 +1,56 @@
+import { RoomChannel } from './room-channel.js';
+
+/** @typedef {import('./channel.js').Channel} Channel */
+/** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
+/** @typedef {import('./peer.js').Peer} Peer */
+
+/** What `room.channel(label)` has given out, by label. */
+export class RoomChannels {
+  /** @type {Map<string, RoomChannel>} */
+  #channels = new Map();
+
+  /**
+   * @param {string} label
+   * @param {ChannelOptions | undefined} options
+   * @param {Iterable<Peer>} peers who is there already
+   */
+  open(label, options, peers) {
+    const known = this.#channels.get(label);
+    if (known && known.readyState !== 'closed') {
+      return known;
+    }
+    const channel = new RoomChannel(label, options);
+    this.#channels.set(label, channel);
+    for (const peer of peers) {
+      channel.open(peer);
+    }
+    return channel;
+  }
+
+  /** @param {Peer} peer who came */
+  joined(peer) {
+    for (const channel of this.#channels.values()) {
+      channel.open(peer);
+    }
+  }
+
+  /**
+   * @param {Channel} channel opened by the other side
+   * @returns {boolean} whether its label was asked for here
+   */
+  adopt(channel) {
+    const all = this.#channels.get(channel.label);
+    if (!all || all.readyState === 'closed' || channel.peer.kind !== 'browser') {
+      return false;
+    }
+    all.add(channel);
+    channel.inbox.take();
+    return true;
+  }
+
+  close() {
+    for (const channel of this.#channels.values()) {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { PeerhostError } from './errors.js';
+import { Client, Versions } from './stomp.js';
+
+/** @typedef {{ type: string, [field: string]: any }} Message a body that the server delivered */
+
+/**
+ * @typedef {object} SignalingListener
+ * @property {() => void} welcome the session stands: join now
+ * @property {(message: Message) => void} message anything after the welcome, in the server's order
+ * @property {(error: PeerhostError) => void} lost the session ended, or never came to be; the next try is under way
+ */
+
+const STOMP_1_2 = new Versions([Versions.V1_2]);
+/** Milliseconds from the start of a try to its welcome. */
+const WELCOME_WITHIN = 10_000;
+/** Milliseconds before the first and, doubled each time, at most before any other try; half of it is random. */
+const FIRST_DELAY = 500;
+const LONGEST_DELAY = 10_000;
+/** Milliseconds that the server has to confirm our DISCONNECT. */
+const GOODBYE_WITHIN = 2_000;
+
+/**
+ * One STOMP session at a time with the server (https://stomp.github.io/stomp-specification-1.2.html): a lost one is
+ * followed by another, which has a new peer id, until close().
+ */
+export class Signaling {
+  #url;
+  #listener;
+  /** @type {Client | undefined} */
+  #client;
+  /** @type {WebSocket | undefined} */
+  #socket;
+  #welcomed = false;
+  #closed = false;
+  #tries = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #online = () => this.#tries > 0 && !this.#client && this.connect();
+
+  /**
+   * @param {string} url ws: or wss:
+   * @param {SignalingListener} listener
+   */
+  constructor(url, listener) {
+    this.#url = url;
+    this.#listener = listener;
+    globalThis.addEventListener?.('online', this.#online);
+  }
+
+  /** Starts a try. */
+  connect() {
+    clearTimeout(this.#timer);
+    /** @type {WebSocket} */
+    let socket;
+    try {
+      socket = new WebSocket(this.#url, STOMP_1_2.protocolVersions());
+    } catch (cause) {
+      // Such as a ws: address on an https: page.
+      this.#lost(undefined, new PeerhostError('SIGNALING_UNREACHABLE', `${this.#url} is refused: ${cause}`, { cause }));
+      return;
+    }
+    let why = new PeerhostError('SIGNALING_UNREACHABLE', `${this.#url} cannot be reached, or refuses this page`);
+    const client = new Client({
+      webSocketFactory: () => socket,
+      stompVersions: STOMP_1_2,
+      reconnectDelay: 0,
+      // A dead network would keep a WebSocket in its closing handshake for minutes.
+      discardWebsocketOnCommFailure: true,
+      onConnect: () => {
+        client.subscribe('/user/queue/room', ({ body }) => this.#receive(client, body));
+      },
+      onStompError: ({ headers, body }) => {
+        why = new PeerhostError('SIGNALING_ERROR', headers.message || body || 'The server ended the session');
+      },
+      onWebSocketClose: () => this.#lost(client, why),
+    });
+    this.#socket = socket;
+    this.#client = client;
+    this.#timer = setTimeout(
+      () => this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url}: no welcome in ${WELCOME_WITHIN} ms`)),
+      WELCOME_WITHIN,
+    );
+    client.activate();
+  }
+
+  /**
+   * Sends now, or never: what a lost session did not carry, the next one has no use for.
+   *
+   * @param {string} destination
+   * @param {object} body
+   */
+  send(destination, body) {
+    if (this.#welcomed && this.#client?.connected) {
+      this.#client.publish({ destination, body: JSON.stringify(body) });
+    }
+  }
+
+  /** Ends the session, with a DISCONNECT if it stands, and starts no other. */
+  close() {
+    if (this.#closed) {
+      return;
+    }
+    this.#closed = true;
+    globalThis.removeEventListener?.('online', this.#online);
+    const client = this.#client;
+    if (client?.connected) {
+      clearTimeout(this.#timer);
+      const late = setTimeout(() => client.deactivate({ force: true }), GOODBYE_WITHIN);
+      client.deactivate().finally(() => clearTimeout(late));
+    } else {
+      this.#discard();
+    }
+  }
+
+  /**
+   * @param {Client} client
+   * @param {string} body
+   */
+  #receive(client, body) {
+    if (this.#closed || client !== this.#client) {
+      return;
+    }
+    /** @type {Message} */
+    let message;
+    try {
+      message = JSON.parse(body);
+    } catch (cause) {
+      this.#lost(client, new PeerhostError('SIGNALING_ERROR', `The server sent no JSON: ${cause}`, { cause }));
+      return;
+    }
+    if (message.type !== 'welcome') {
+      this.#listener.message(message);
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#tries = 0;
+    this.#welcomed = true;
+    this.#listener.welcome();
+  }
+
+  /**
+   * @param {Client | undefined} client
+   * @param {PeerhostError} error
+   */
+  #lost(client, error) {
+    if (this.#closed || client !== this.#client) {
+      return;
+    }
+    this.#discard();
+    const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#tries++);
+    // Spread, so that a restarted server does not meet all its clients in the same instant.
+    this.#timer = setTimeout(() => this.connect(), delay * (0.5 + Math.random() / 2));
+    this.#listener.lost(error);
+  }
+
+  #discard() {
+    clearTimeout(this.#timer);
+    const client = this.#client;
+    this.#client = undefined;
+    this.#welcomed = false;
+    client?.deactivate({ force: true });
+    // The client knows its socket only a moment after activate().
+    this.#socket?.close();
+  }
+}

@@ -1,0 +1,1 @@
+export { Client, Versions } from './stompjs/index.js';

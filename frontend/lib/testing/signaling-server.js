@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { WebSocketServer } from 'ws';
+
+/** @typedef {import('ws').WebSocket} WebSocket */
+/** @typedef {{ command: string, headers: Map<string, string>, body: string }} Frame */
+
+/** @param {string} text one STOMP 1.2 frame */
+function parse(text) {
+  const end = text.indexOf('\n\n');
+  const [command, ...lines] = text.slice(0, end).split('\n');
+  /** @type {[string, string][]} */
+  const headers = lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]);
+  return { command, headers: new Map(headers), body: text.slice(end + 2).replace(/\0\n*$/, '') };
+}
+
+/** One client's session. */
+class Session {
+  id = randomBytes(16).toString('base64url');
+  name = '';
+  subscription = '';
+  seq = 0;
+  /** @type {string | undefined} */
+  room;
+
+  /** @param {WebSocket} socket */
+  constructor(socket) {
+    this.socket = socket;
+  }
+
+  get info() {
+    return { id: this.id, name: this.name, kind: 'browser' };
+  }
+
+  /** @param {object} body */
+  deliver(body) {
+    const text = JSON.stringify({ ...body, seq: ++this.seq });
+    const headers = `destination:/user/queue/room\nsubscription:${this.subscription}\nmessage-id:${this.seq}`;
+    this.socket.send(`MESSAGE\n${headers}\n\n${text}\0`);
+  }
+}
+
+/**
+ * The signaling protocol of docs/protocol.md in memory, as far as the library needs it in tests. It has a server peer
+ * in its rosters if told so, but that one refuses every offer.
+ */
+export class SignalingServer {
+  /** @type {Set<Session>} */
+  sessions = new Set();
+  /** @type {{ destination: string, body: any, from: string }[]} every SEND that came */
+  sent = [];
+  /** @type {(destination: string, body: any) => string | undefined} a code for what is to be refused */
+  refuse = () => undefined;
+  /** Whether a server peer is in the rosters. */
+  serverPeer = false;
+  /** Whether CONNECT is answered. */
+  answers = true;
+
+  /** @param {import('node:http').Server} [http] one that serves pages too */
+  constructor(http = createServer()) {
+    this.http = http;
+    const sockets = new WebSocketServer({ server: http, handleProtocols: () => 'v12.stomp' });
+    sockets.on('connection', (socket) => this.#opened(socket));
+  }
+
+  /** @returns {Promise<string>} the WebSocket's address */
+  listen() {
+    return new Promise((resolve) => {
+      this.http.listen(0, '127.0.0.1', () => {
+        const address = /** @type {import('node:net').AddressInfo} */ (this.http.address());
+        resolve(`ws://127.0.0.1:${address.port}/__/peerhost/signaling`);
+      });
+    });
+  }
+
+  /** Cuts every connection, as a restart does. */
+  drop() {
+    for (const { socket } of this.sessions) {
+      socket.terminate();
+    }
+  }
+
+  async close() {
+    this.drop();
+    this.http.closeAllConnections();
+    await new Promise((resolve) => this.http.close(resolve));
+  }
+
+  /** @param {WebSocket} socket */
+  #opened(socket) {
+    const session = new Session(socket);
+    this.sessions.add(session);
+    socket.on('message', (data) => {
+      const text = data.toString();
+      if (text !== '\n') {
+        this.#received(session, parse(text));
+      }
+    });
+    socket.on('close', () => {
+      this.sessions.delete(session);
+      this.#left(session, 'lost');
+    });
+  }
+
+  /**
+   * @param {Session} session
+   * @param {Frame} frame
+   */
+  #received(session, { command, headers, body }) {
+    const { socket } = session;
+    if (command === 'CONNECT' && this.answers) {
+      socket.send('CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0');
+    } else if (command === 'SUBSCRIBE') {
+      session.subscription = headers.get('id') ?? '';
+      session.deliver({ type: 'welcome', self: session.id, resume: 'none', resumed: false });
+    } else if (command === 'SEND') {
+      this.#message(session, headers.get('destination') ?? '', JSON.parse(body));
+    } else if (command === 'DISCONNECT') {
+      socket.send(`RECEIPT\nreceipt-id:${headers.get('receipt')}\n\n\0`);
+    }
+  }
+
+  /**
+   * @param {Session} session
+   * @param {string} destination
+   * @param {any} body
+   */
+  #message(session, destination, body) {
+    this.sent.push({ destination, body, from: session.id });
+    const [room, type] = destination.split('/').slice(3);
+    const to = [...this.sessions].find(({ id, room: its }) => id === body.to && its === room);
+    const toServer = body.to === 'server' ? 'SERVER_PEER_UNAVAILABLE' : undefined;
+    const code = this.refuse(destination, body) ?? (body.to && !to ? (toServer ?? 'UNKNOWN_PEER') : undefined);
+    if (code) {
+      session.deliver({ type: 'rejected', code, message: `${code}: try another way`, destination });
+    } else if (type === 'join') {
+      this.#joined(session, room, body.name);
+    } else if (type === 'leave') {
+      this.#left(session, 'left');
+    } else {
+      to?.deliver({ ...body, type, room, from: session.id, to: undefined });
+    }
+  }
+
+  /**
+   * @param {Session} session
+   * @param {string} room
+   * @param {string} name
+   */
+  #joined(session, room, name) {
+    const others = [...this.sessions].filter((other) => other.room === room);
+    session.room = room;
+    session.name = name;
+    const server = this.serverPeer ? [{ id: 'server', name: 'server', kind: 'server' }] : [];
+    const peers = [...others.map(({ info }) => info), ...server];
+    session.deliver({ type: 'roster', room, self: session.id, peers });
+    for (const other of others) {
+      other.deliver({ type: 'joined', room, peer: session.info });
+    }
+  }
+
+  /**
+   * @param {Session} session
+   * @param {'left' | 'lost'} reason
+   */
+  #left(session, reason) {
+    const { room } = session;
+    session.room = undefined;
+    for (const other of this.sessions) {
+      if (room && other.room === room) {
+        other.deliver({ type: 'left', room, peer: session.id, reason });
+      }
+    }
+  }
+}

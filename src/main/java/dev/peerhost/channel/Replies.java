@@ -1,0 +1,56 @@
+package dev.peerhost.channel;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sending for handlers that wait for a slow reader, up to a limit. */
+final class Replies {
+
+    private static final Logger log = LoggerFactory.getLogger(Replies.class);
+
+    /** How long a reader may take nothing at all before its channel is closed. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Replies() {}
+
+    /**
+     * Sends, waiting for room if need be. A message that cannot be sent closes the channel with a line in the log, so
+     * that the other end sees an end and never a gap.
+     *
+     * @return whether it was sent
+     */
+    static boolean send(Channel channel, ChannelMessage message) throws InterruptedException {
+        while (true) {
+            switch (channel.send(message)) {
+                case ACCEPTED -> {
+                    return true;
+                }
+                case CLOSED -> {
+                    return false;
+                }
+                case TOO_LARGE -> {
+                    return refuse(
+                            channel, "a message of %,d bytes is more than it takes".formatted(message.bytes().length));
+                }
+                case WOULD_BLOCK -> {
+                    if (!channel.awaitWritable(PATIENCE)) {
+                        return refuse(channel, "it has not read for %d s".formatted(PATIENCE.toSeconds()));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Closes a channel and says why. */
+    static boolean refuse(Channel channel, String why) {
+        log.info(
+                "Closed the channel {} of peer {} in room {}: {}.",
+                channel.label(),
+                channel.peer(),
+                channel.room(),
+                why);
+        channel.close();
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.peerhost.hosting;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A folder of the disk. */
+final class DiskFolder extends Folder {
+
+    private final Path folder;
+
+    private DiskFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    static DiskFolder open(Path given) {
+        Path folder = given.toAbsolutePath().normalize();
+        if (!Files.exists(folder)) {
+            throw new UnusableFolderException("There is no folder %s; name one that exists.".formatted(folder));
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new UnusableFolderException(
+                    "%s is a file, not a folder; name the folder that it is in.".formatted(folder));
+        }
+        if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
+            throw new UnusableFolderException(
+                    "The folder %s may not be read; change its permissions, or name another one.".formatted(folder));
+        }
+        return new DiskFolder(folder);
+    }
+
+    @Override
+    @Nullable
+    Content find(String path) {
+        try {
+            Path file = folder.resolve(path.substring(1));
+            Path real = file.toRealPath();
+            if (!real.equals(file) && !isServedAs(real)) {
+                return null;
+            }
+            BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+            return attributes.isRegularFile() ? content(real, path, attributes) : null;
+        } catch (IOException | InvalidPathException e) {
+            // A name that the system cannot follow, for whatever reason, is no file that a visitor can have.
+            return null;
+        }
+    }
+
+    /** A link, or another spelling of a name: what is behind it must lie inside, and not be hidden there. */
+    private boolean isServedAs(Path real) throws IOException {
+        Path root = folder.toRealPath();
+        return real.startsWith(root)
+                && !Ignored.test("/" + root.relativize(real).toString().replace(File.separatorChar, '/'));
+    }
+
+    private static Content content(Path real, String path, BasicFileAttributes attributes) {
+        long nanos = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+        // The file's key (its inode) tells two files apart that were swapped and have the same age and size.
+        String etag = '"'
+                + Long.toString(nanos, 36)
+                + '-'
+                + Long.toString(attributes.size(), 36)
+                + '-'
+                + Integer.toString(Objects.hashCode(attributes.fileKey()) & Integer.MAX_VALUE, 36)
+                + '"';
+        return new Content.OnDisk(
+                real,
+                MediaTypes.of(path),
+                attributes.size(),
+                etag,
+                attributes.lastModifiedTime().toMillis());
+    }
+}

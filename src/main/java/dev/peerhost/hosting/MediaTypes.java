@@ -1,0 +1,54 @@
+package dev.peerhost.hosting;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/** The media type of a file by its extension, from {@code media-types.properties} beside this class. */
+final class MediaTypes {
+
+    private static final String UNKNOWN = "application/octet-stream";
+    private static final Map<String, String> BY_EXTENSION = read();
+
+    private MediaTypes() {}
+
+    /** The value of {@code Content-Type} for a path; text is UTF-8. */
+    static String of(String path) {
+        int dot = path.lastIndexOf('.');
+        if (dot <= path.lastIndexOf('/')) {
+            return UNKNOWN;
+        }
+        String extension = path.substring(dot + 1);
+        String type = BY_EXTENSION.get(extension);
+        return type != null ? type : BY_EXTENSION.getOrDefault(extension.toLowerCase(Locale.ROOT), UNKNOWN);
+    }
+
+    private static Map<String, String> read() {
+        Properties properties = new Properties();
+        try (InputStream stream = MediaTypes.class.getResourceAsStream("media-types.properties")) {
+            if (stream == null) {
+                throw new IllegalStateException("This build of Peerhost lacks its media-types.properties.");
+            }
+            properties.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> types = new HashMap<>();
+        for (String type : properties.stringPropertyNames()) {
+            for (String extension : properties.getProperty(type).split(" ", -1)) {
+                types.put(extension, isText(type) ? type + ";charset=utf-8" : type);
+            }
+        }
+        return types;
+    }
+
+    private static boolean isText(String type) {
+        return type.startsWith("text/") || type.endsWith("json") || type.endsWith("xml");
+    }
+}

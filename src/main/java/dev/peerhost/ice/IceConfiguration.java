@@ -1,0 +1,27 @@
+package dev.peerhost.ice;
+
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the ICE servers known to the application. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IceConfiguration.IceProperties.class)
+class IceConfiguration {
+
+    /**
+     * {@code peerhost.ice.*}.
+     *
+     * @param servers STUN and TURN servers; none unless configured
+     */
+    @ConfigurationProperties("peerhost.ice")
+    record IceProperties(@DefaultValue List<IceServer> servers) {}
+
+    @Bean
+    IceServers iceServers(IceProperties properties) {
+        return new IceServers(properties.servers());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.peerhost.page;
+
+import java.io.PrintStream;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** What whoever started the server reads once it is up. */
+@Component
+class StartText {
+
+    private final ServerFacts facts;
+    private final BoundAddresses addresses;
+    private final @Nullable String folder;
+
+    StartText(
+            ServerFacts facts,
+            BoundAddresses addresses,
+            @Value("${peerhost.hosting.dir:#{null}}") @Nullable String folder) {
+        this.facts = facts;
+        this.addresses = addresses;
+        this.folder = folder;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void print() throws SocketException {
+        print(System.out);
+    }
+
+    private void print(PrintStream out) throws SocketException {
+        Addresses now = addresses.get();
+        List<String> lines = new ArrayList<>();
+        lines.add("Peerhost %s serves %s".formatted(facts.version(), folder == null ? "its built-in site" : folder));
+        lines.add("");
+        lines.add("  on this machine   " + now.local());
+        String label = "  on the network    ";
+        for (String url : now.lan()) {
+            lines.add(label + url);
+            label = " ".repeat(label.length());
+        }
+        if (folder != null) {
+            lines.add("  built-in pages    " + now.local() + BuiltInSite.MOUNT.substring(1) + "/");
+        }
+        lines.add("");
+        if (now.isEveryInterface()) {
+            lines.add("It listens on every interface; --server.address=127.0.0.1 keeps it to this machine.");
+        }
+        if (facts.peerProblem() != null) {
+            lines.add(facts.peerProblem());
+        }
+        lines.add("Ctrl-C stops it.");
+        out.println();
+        lines.forEach(line -> out.println(line.isEmpty() ? "" : "  " + line));
+        out.println();
+        out.flush();
+    }
+}

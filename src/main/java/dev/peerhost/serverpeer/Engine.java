@@ -1,0 +1,83 @@
+package dev.peerhost.serverpeer;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCIceServer;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
+import dev.peerhost.ice.IceServer;
+import dev.peerhost.ice.IceServers;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * The native library at work: one factory with its threads, and the only class that creates native connections. The
+ * factory starts with the first connection.
+ */
+final class Engine {
+
+    private record Natives(HeadlessAudioDeviceModule audio, PeerConnectionFactory factory) {}
+
+    private final IceServers iceServers;
+
+    /** A task rather than a lock around the creation: no lock is held across a native call. */
+    private final FutureTask<Natives> natives = new FutureTask<>(Engine::start);
+
+    Engine(IceServers iceServers) {
+        this.iceServers = iceServers;
+    }
+
+    /**
+     * A new native connection that reports to {@code callbacks}.
+     *
+     * @throws IllegalStateException when the factory cannot be started, or was disposed
+     */
+    RTCPeerConnection connect(NativeCallbacks callbacks) throws InterruptedException {
+        natives.run();
+        try {
+            return natives.get().factory.createPeerConnection(configuration(), callbacks);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the native library did not start", failed.getCause());
+        }
+    }
+
+    /** Ends the native threads. All connections must be closed by now, and none may be created after. */
+    void dispose() throws InterruptedException {
+        if (natives.cancel(false)) {
+            return;
+        }
+        try {
+            Natives started = natives.get();
+            started.factory.dispose();
+            started.audio.dispose();
+        } catch (ExecutionException failed) {
+            // It never started, and whoever asked for a connection was told so: there is nothing to dispose.
+            return;
+        }
+    }
+
+    private static Natives start() {
+        // The default module aborts the process on a machine without a sound device.
+        HeadlessAudioDeviceModule audio = new HeadlessAudioDeviceModule();
+        return new Natives(audio, new PeerConnectionFactory(audio));
+    }
+
+    private RTCConfiguration configuration() {
+        RTCConfiguration configuration = new RTCConfiguration();
+        configuration.portAllocatorConfig.setDisableTcp(true);
+        iceServers.list().stream().map(Engine::nativeServer).forEach(configuration.iceServers::add);
+        return configuration;
+    }
+
+    private static RTCIceServer nativeServer(IceServer server) {
+        RTCIceServer converted = new RTCIceServer();
+        converted.urls = server.urls();
+        if (server.username() != null) {
+            converted.username = server.username();
+        }
+        if (server.credential() != null) {
+            converted.password = server.credential();
+        }
+        return converted;
+    }
+}

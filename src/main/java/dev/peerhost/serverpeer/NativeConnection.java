@@ -1,0 +1,163 @@
+package dev.peerhost.serverpeer;
+
+import dev.onvoid.webrtc.RTCDataChannel;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.peerhost.channel.ChannelHandlers;
+import dev.peerhost.room.IceCandidate;
+import dev.peerhost.room.Rejection;
+import java.util.LinkedHashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code RTCPeerConnection} with a browser and its channels, and the only class that closes native connections. All
+ * but what {@link NativeChannel} asks is called in its owner's operations.
+ */
+final class NativeConnection {
+
+    /** Who is told what happens, in its own operations. */
+    interface Owner {
+
+        /** Whom the connection leads to. */
+        LinkId id();
+
+        /** Runs an operation in turn; called from native callbacks, so it neither waits nor throws. */
+        void submit(Runnable operation);
+
+        /** ICE has gathered a candidate of ours, or with null all of them. */
+        void gathered(@Nullable IceCandidate candidate);
+
+        /** The connection's state has changed, or the number of its channels. */
+        void changed(RTCPeerConnectionState state, int channels);
+    }
+
+    private final Owner owner;
+    private final ChannelHandlers handlers;
+    private final String session;
+    private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
+    private final RTCPeerConnection connection;
+    private final Negotiation negotiation;
+    private final Queue<RTCDataChannel> arrived = new ConcurrentLinkedQueue<>();
+    private final Set<NativeChannel> channels = new LinkedHashSet<>();
+    private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
+    private volatile int maxMessageSize;
+    private boolean closed;
+    private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
+
+    /** Creates the native connection, for an offer that is then to be answered. */
+    NativeConnection(Owner owner, Engine engine, ChannelHandlers handlers, RemoteOffer offer)
+            throws InterruptedException {
+        this.owner = owner;
+        this.handlers = handlers;
+        this.session = offer.session();
+        this.connection = engine.connect(callbacks);
+        this.negotiation = new Negotiation(connection);
+    }
+
+    LinkId id() {
+        return owner.id();
+    }
+
+    /** The largest message that the browser takes, in bytes. */
+    int maxMessageSize() {
+        return maxMessageSize;
+    }
+
+    /** Whether what is sent now arrives; during an interruption a channel would swallow it. */
+    boolean isConnected() {
+        return state == RTCPeerConnectionState.CONNECTED;
+    }
+
+    /** Runs an operation in turn, unless the connection is closed by then. */
+    void submit(Runnable operation) {
+        owner.submit(() -> {
+            if (!closed) {
+                operation.run();
+            }
+        });
+    }
+
+    /** Whether an offer comes from the same {@code RTCPeerConnection} as the first: a renegotiation or an ICE restart. */
+    boolean continuesWith(RemoteOffer offer) {
+        return session.equals(offer.session());
+    }
+
+    /**
+     * Answers an offer.
+     *
+     * @param withCandidates whether candidates of ours must be in the answer
+     * @return our SDP
+     * @throws Rejection when the offer is not taken; the connection is then as it was
+     */
+    String answer(RemoteOffer offer, boolean withCandidates) throws InterruptedException {
+        String sdp = negotiation.answer(offer);
+        maxMessageSize = offer.maxMessageSize();
+        return withCandidates ? negotiation.answerWithCandidates() : sdp;
+    }
+
+    /** A channel has closed. */
+    void closed(NativeChannel channel) {
+        if (channels.remove(channel)) {
+            channel.end();
+            disposed = CompletableFuture.allOf(disposed, channel.release());
+            owner.changed(state, channels.size());
+        }
+    }
+
+    /**
+     * Closes the connection and all its channels, in the one order that is safe; call it once.
+     *
+     * @return completes when every native object of it is disposed of
+     */
+    CompletableFuture<Void> close() {
+        closed = true;
+        state = RTCPeerConnectionState.CLOSED;
+        callbacks.detach();
+        channels.forEach(NativeChannel::end);
+        connection.close();
+        for (NativeChannel channel : channels) {
+            disposed = CompletableFuture.allOf(disposed, channel.release());
+        }
+        for (RTCDataChannel late = arrived.poll(); late != null; late = arrived.poll()) {
+            disposed = CompletableFuture.allOf(disposed, new NativeDataChannel(late).release());
+        }
+        return disposed;
+    }
+
+    private void happened(NativeEvent event) {
+        switch (event) {
+            case NativeEvent.ConnectionChanged changed -> {
+                // At once and not in turn, so that nothing more is sent into an interruption.
+                state = changed.state();
+                submit(() -> owner.changed(changed.state(), channels.size()));
+            }
+            case NativeEvent.Gathered gathered -> {
+                negotiation.gathered(gathered.candidate());
+                submit(() -> owner.gathered(gathered.candidate()));
+            }
+            case NativeEvent.GatheringComplete complete -> {
+                negotiation.gatheringComplete();
+                submit(() -> owner.gathered(null));
+            }
+            case NativeEvent.ChannelArrived channel -> {
+                arrived.add(channel.channel());
+                submit(this::accept);
+            }
+            default -> throw new IllegalStateException("not of a connection: " + event);
+        }
+    }
+
+    private void accept() {
+        RTCDataChannel channel = arrived.poll();
+        if (channel != null) {
+            NativeChannel accepted = new NativeChannel(this, new NativeDataChannel(channel), handlers);
+            channels.add(accepted);
+            owner.changed(state, channels.size());
+            accepted.start();
+        }
+    }
+}

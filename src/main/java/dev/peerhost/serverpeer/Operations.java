@@ -1,0 +1,101 @@
+package dev.peerhost.serverpeer;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs what it is given one after another, in order, on virtual threads; there is a thread only while there is work.
+ *
+ * <p>The queue has a limit, in whatever unit its owner counts the cost of a task in; above it tasks are refused, and the
+ * owner says what that means. Handing over a task neither waits nor throws, so native callbacks may do it: the lock
+ * guards the queue alone and is never held while a task runs.
+ */
+final class Operations {
+
+    private static final Logger log = LoggerFactory.getLogger(Operations.class);
+
+    private record Task(Runnable action, long cost) {}
+
+    private final String name;
+    private final long limit;
+    private final Queue<Task> tasks = new ArrayDeque<>();
+    private long load;
+    private boolean running;
+    private boolean closed;
+
+    /**
+     * An empty queue.
+     *
+     * @param name of its threads, for people
+     * @param limit on the cost of all tasks that wait
+     */
+    Operations(String name, long limit) {
+        this.name = name;
+        this.limit = limit;
+    }
+
+    /** Whether {@link #close} was called: nothing is taken any more. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Takes a task.
+     *
+     * @param cost what it counts against the limit
+     * @return false when it is refused, for there is no room or the queue is closed
+     */
+    synchronized boolean offer(Runnable task, long cost) {
+        if (closed || load + cost > limit) {
+            return false;
+        }
+        enqueue(new Task(task, cost));
+        return true;
+    }
+
+    /**
+     * Takes a last task, whatever the limit, and refuses all that come after.
+     *
+     * @return false when there is a last task already
+     */
+    synchronized boolean close(Runnable last) {
+        if (closed) {
+            return false;
+        }
+        closed = true;
+        enqueue(new Task(last, 0));
+        return true;
+    }
+
+    private void enqueue(Task task) {
+        tasks.add(task);
+        load += task.cost;
+        if (!running) {
+            running = true;
+            Thread.ofVirtual().name(name).start(this::drain);
+        }
+    }
+
+    private void drain() {
+        for (Runnable action = next(); action != null; action = next()) {
+            try {
+                action.run();
+            } catch (Throwable fault) {
+                log.error("An operation of {} failed", name, fault);
+            }
+        }
+    }
+
+    private synchronized @Nullable Runnable next() {
+        Task task = tasks.poll();
+        if (task == null) {
+            running = false;
+            return null;
+        }
+        load -= task.cost;
+        return task.action;
+    }
+}

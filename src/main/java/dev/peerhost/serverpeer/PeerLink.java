@@ -1,0 +1,193 @@
+package dev.peerhost.serverpeer;
+
+import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.peerhost.channel.ChannelHandlers;
+import dev.peerhost.room.IceCandidate;
+import dev.peerhost.room.Rejection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the server's own peer has with one browser in one room: its offers, answered in turn, and the native connection
+ * that they are about. A browser that starts anew gets a new connection on the same link.
+ *
+ * <p>At most 1,024 operations wait; a browser that causes more loses the link. The link ends when its connection does,
+ * and that is never left to ICE alone: it has 30 s to connect, and 20 s to restart ICE after it has failed.
+ */
+final class PeerLink implements NativeConnection.Owner {
+
+    private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
+
+    private static final int LIMIT = 1024;
+    private static final Duration TO_CONNECT = Duration.ofSeconds(30);
+    private static final Duration TO_RESTART = Duration.ofSeconds(20);
+
+    private final LinkId id;
+    private final RemotePeer remote;
+    private final Engine engine;
+    private final ChannelHandlers handlers;
+    private final Deadline deadline;
+    private final Operations operations;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private @Nullable NativeConnection connection;
+    private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
+    private boolean answered;
+    private boolean used;
+
+    PeerLink(LinkId id, RemotePeer remote, Engine engine, ChannelHandlers handlers, ScheduledExecutorService timer) {
+        this.id = id;
+        this.remote = remote;
+        this.engine = engine;
+        this.handlers = handlers;
+        this.deadline = new Deadline(timer, this);
+        this.operations = new Operations("link to " + id, LIMIT);
+    }
+
+    @Override
+    public LinkId id() {
+        return id;
+    }
+
+    /**
+     * Answers an offer in turn; whatever comes of it, the other end is told.
+     *
+     * @return false when the link is closed and another one is needed
+     */
+    boolean offer(String sdp) {
+        return take(() -> answer(sdp));
+    }
+
+    /** Closes it after the operations that wait already. Closing it again does nothing. */
+    void close() {
+        operations.close(this::end);
+    }
+
+    /** Completes when it is closed and every native object of it is disposed of. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    /** Runs something short when it is {@link #closed}. */
+    void whenClosed(Runnable action) {
+        var unused = closed.thenRun(action);
+    }
+
+    @Override
+    public void submit(Runnable operation) {
+        take(operation);
+    }
+
+    @Override
+    public void gathered(@Nullable IceCandidate candidate) {
+        if (remote.trickles()) {
+            remote.candidate(candidate);
+        }
+    }
+
+    @Override
+    public void changed(RTCPeerConnectionState state, int channels) {
+        log.debug("The connection to {} is {} with {} channels", id, state, channels);
+        used |= channels > 0;
+        boolean over = used && channels == 0;
+        switch (state) {
+            case NEW, CONNECTING -> closeAfter(TO_CONNECT, "it did not connect");
+            case CONNECTED -> {
+                if (over) {
+                    closeAfter(linger(), "its last channel closed");
+                } else if (used) {
+                    deadline.cancel();
+                }
+            }
+            case DISCONNECTED, FAILED -> {
+                if (over) {
+                    close("its last channel closed and it is interrupted");
+                } else if (state == RTCPeerConnectionState.FAILED) {
+                    closeAfter(TO_RESTART, "it failed and ICE was not restarted");
+                }
+            }
+            case CLOSED -> close("it is closed");
+        }
+    }
+
+    /** Returns false when it was closed before; an operation too many closes it. */
+    private boolean take(Runnable operation) {
+        return operations.offer(operation, 1)
+                || operations.close(() -> {
+                    log.warn("Closed the link to {}: more than {} operations waited", id, LIMIT);
+                    remote.reject(Rejection.serverPeerUnavailable(
+                            "You sent more than the server's own peer can keep up with; connect to it anew."));
+                    end();
+                });
+    }
+
+    private void answer(String sdp) {
+        try {
+            if (operations.isClosed()) {
+                throw Rejection.serverPeerUnavailable("The connection was being closed; connect anew.");
+            }
+            RemoteOffer offer = RemoteOffer.parse(sdp);
+            NativeConnection current = connectionFor(offer);
+            remote.answer(current.answer(offer, !remote.trickles()));
+            answered = true;
+        } catch (Rejection rejection) {
+            log.debug("Rejected an offer of {}: {}", id, rejection.sentence());
+            remote.reject(rejection);
+        } catch (InterruptedException | RuntimeException fault) {
+            log.error("An offer of {} could not be answered", id, fault);
+            remote.reject(Rejection.serverPeerUnavailable(
+                    "The server's own peer failed to answer; its log says why. Try again."));
+        }
+        if (!answered || remote.isGone()) {
+            close();
+        }
+    }
+
+    private NativeConnection connectionFor(RemoteOffer offer) throws InterruptedException {
+        NativeConnection current = connection;
+        if (current != null && current.continuesWith(offer)) {
+            return current;
+        }
+        if (current != null) {
+            log.debug("{} connects anew", id);
+            disposed = CompletableFuture.allOf(disposed, current.close());
+            connection = null;
+            answered = false;
+            used = false;
+        }
+        NativeConnection fresh = new NativeConnection(this, engine, handlers, offer);
+        connection = fresh;
+        closeAfter(TO_CONNECT, "it did not connect");
+        return fresh;
+    }
+
+    /**
+     * How long a connection is kept without a channel. In a room presence tells when a browser leaves; over HTTP the end
+     * of its last channel is all that a clean close shows.
+     */
+    private Duration linger() {
+        return id.room() == null ? Duration.ofSeconds(1) : Duration.ofSeconds(30);
+    }
+
+    private void closeAfter(Duration time, String why) {
+        deadline.set(time, () -> close(why));
+    }
+
+    private void close(String why) {
+        log.debug("Closed the link to {}: {}", id, why);
+        close();
+    }
+
+    private void end() {
+        deadline.cancel();
+        NativeConnection last = connection;
+        if (last != null) {
+            disposed = CompletableFuture.allOf(disposed, last.close());
+            connection = null;
+        }
+        var unused = disposed.thenRun(() -> closed.complete(null));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.peerhost.serverpeer;
+
+import dev.peerhost.room.Peer;
+import dev.peerhost.room.PeerId;
+import dev.peerhost.room.PeerInfo;
+import dev.peerhost.room.Presence.Left;
+import dev.peerhost.room.Rejection;
+import dev.peerhost.room.Room;
+import dev.peerhost.room.RoomId;
+import dev.peerhost.room.RoomListener;
+import dev.peerhost.room.RoomMessage;
+import dev.peerhost.room.Signal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * The server's own peer: takes its place in each room as it opens, and has a link with each browser that offers to it.
+ * It only answers.
+ */
+final class ServerPeer implements Peer, RoomListener {
+
+    private static final PeerInfo INFO = new PeerInfo(PeerId.SERVER, "server", PeerInfo.Kind.SERVER);
+    private static final int MOST_REPLIES = 1024;
+
+    /** RFC 8839 section 5.1: foundation, component, transport, priority, address, port, type. */
+    private static final Pattern CANDIDATE =
+            Pattern.compile("(a=)?candidate:\\S+ [0-9]+ \\S+ [0-9]+ \\S+ [0-9]+ typ \\S+( [^\\p{Cntrl}]*)?");
+
+    private record Seat(RoomId room, PeerId browser) {}
+
+    private final PeerLinks peerLinks;
+    private final ServerPeerStatus status;
+    private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
+    private final Map<Seat, PeerLink> links = new ConcurrentHashMap<>();
+
+    /** What is refused at once is answered from here, since {@link #deliver} may be called under a room's lock. */
+    private final Operations replies = new Operations("server peer", MOST_REPLIES);
+
+    ServerPeer(PeerLinks peerLinks, ServerPeerStatus status) {
+        this.peerLinks = peerLinks;
+        this.status = status;
+    }
+
+    @Override
+    public PeerId id() {
+        return PeerId.SERVER;
+    }
+
+    @Override
+    public void opened(Room room) {
+        if (status.available()) {
+            rooms.put(room.id(), room);
+            room.join(this, INFO);
+        }
+    }
+
+    @Override
+    public void closed(Room room) {
+        rooms.remove(room.id());
+        links.forEach((seat, link) -> {
+            if (seat.room.equals(room.id())) {
+                link.close();
+            }
+        });
+    }
+
+    @Override
+    public void deliver(RoomMessage message) {
+        switch (message) {
+            case Signal signal -> {
+                Room room = rooms.get(signal.room());
+                if (room != null) {
+                    take(signal, new RoomBrowser(room, signal.from()));
+                }
+            }
+            case Left left -> {
+                PeerLink link = links.get(new Seat(left.room(), left.peer()));
+                if (link != null) {
+                    link.close();
+                }
+            }
+            default -> {
+                // Who is present is of no interest until somebody offers.
+            }
+        }
+    }
+
+    private void take(Signal signal, RoomBrowser browser) {
+        switch (signal) {
+            case Signal.Offer offer -> offered(offer, browser);
+            case Signal.Answer answer ->
+                refuse(browser, "answer", Rejection.badBody("The server's own peer only answers; send it an offer."));
+            case Signal.Candidate candidate -> {
+                // The browser's own checks tell where it is; an address that it names is never connected to.
+                String line = candidate.candidate() == null
+                        ? ""
+                        : candidate.candidate().candidate();
+                if (!line.isEmpty() && !CANDIDATE.matcher(line).matches()) {
+                    refuse(
+                            browser,
+                            "candidate",
+                            Rejection.badBody(
+                                    "This is no ICE candidate; send the event's candidate.toJSON() as it is."));
+                }
+            }
+        }
+    }
+
+    private void offered(Signal.Offer offer, RoomBrowser browser) {
+        Seat seat = new Seat(offer.room(), offer.from());
+        PeerLink link = links.get(seat);
+        if (link != null && link.offer(offer.sdp())) {
+            return;
+        }
+        try {
+            PeerLink fresh =
+                    peerLinks.open(new LinkId(offer.from().value(), offer.room().value()), browser);
+            links.put(seat, fresh);
+            fresh.whenClosed(() -> links.remove(seat, fresh));
+            fresh.offer(offer.sdp());
+        } catch (Rejection full) {
+            refuse(browser, "offer", full);
+        }
+    }
+
+    /** A browser that is refused more often than it can be told is told no more: its queue would be full as well. */
+    private void refuse(RoomBrowser browser, String destination, Rejection rejection) {
+        replies.offer(() -> browser.reject(rejection, destination), 1);
+    }
+}

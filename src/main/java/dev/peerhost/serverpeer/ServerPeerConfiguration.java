@@ -1,0 +1,61 @@
+package dev.peerhost.serverpeer;
+
+import dev.peerhost.channel.ChannelHandlers;
+import dev.peerhost.ice.IceServers;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.validation.annotation.Validated;
+
+/** Puts the server's own peer together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ServerPeerConfiguration.ServerPeerProperties.class)
+class ServerPeerConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerPeerConfiguration.class);
+
+    /**
+     * {@code peerhost.peer.*}.
+     *
+     * @param enabled whether there is a server's own peer at all
+     * @param maxConnections how many connections it has at most, 1 to 100,000
+     */
+    @Validated
+    @ConfigurationProperties("peerhost.peer")
+    record ServerPeerProperties(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("1000") @Min(1) @Max(100_000) int maxConnections) {}
+
+    @Bean
+    ServerPeerStatus serverPeerStatus(ServerPeerProperties properties) {
+        ServerPeerStatus status = properties.enabled()
+                ? NativeLibrary.load()
+                : new ServerPeerStatus(
+                        "The Java peer is off: peerhost.peer.enabled is false; set it to true and start again.");
+        if (!status.available()) {
+            log.warn("{}", status.reason());
+        }
+        return status;
+    }
+
+    @Bean
+    Engine engine(IceServers iceServers) {
+        return new Engine(iceServers);
+    }
+
+    @Bean
+    PeerLinks peerLinks(Engine engine, ChannelHandlers handlers, ServerPeerProperties properties) {
+        return new PeerLinks(engine, handlers, properties.maxConnections());
+    }
+
+    @Bean
+    ServerPeer serverPeer(PeerLinks peerLinks, ServerPeerStatus status) {
+        return new ServerPeer(peerLinks, status);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.peerhost.signaling;
+
+import dev.peerhost.room.PeerInfo;
+import dev.peerhost.room.Presence.Reason;
+import dev.peerhost.room.Rejection;
+import dev.peerhost.room.RoomId;
+import dev.peerhost.room.Rooms;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms that one session is in. Its lock makes the end of a session final: a join that is under way when the socket
+ * breaks cannot leave a ghost behind.
+ */
+final class Attendance {
+
+    private static final String ATTRIBUTE = Attendance.class.getName();
+
+    private final Rooms rooms;
+    private final StompPeer peer;
+    private final int limit;
+    private final Set<RoomId> joined = new LinkedHashSet<>();
+    private boolean ended;
+
+    Attendance(Rooms rooms, StompPeer peer, int limit) {
+        this.rooms = rooms;
+        this.peer = peer;
+        this.limit = limit;
+    }
+
+    /** The attendance of a session, or null before CONNECT. */
+    static @Nullable Attendance find(@Nullable Map<String, Object> sessionAttributes) {
+        return sessionAttributes == null ? null : (Attendance) sessionAttributes.get(ATTRIBUTE);
+    }
+
+    /** Makes this the attendance of a session. */
+    void attach(Map<String, Object> sessionAttributes) {
+        sessionAttributes.put(ATTRIBUTE, this);
+    }
+
+    /**
+     * Joins a room.
+     *
+     * @throws Rejection {@code TOO_MANY_ROOMS}, or as {@link Rooms#join}
+     */
+    synchronized void join(RoomId room, @Nullable String name) {
+        if (ended) {
+            return;
+        }
+        if (joined.size() >= limit && !joined.contains(room)) {
+            throw Rejection.tooManyRooms(limit);
+        }
+        rooms.join(room, peer, new PeerInfo(peer.id(), name, PeerInfo.Kind.BROWSER));
+        joined.add(room);
+    }
+
+    /**
+     * Leaves a room.
+     *
+     * @throws Rejection {@code NOT_IN_ROOM}
+     */
+    synchronized void leave(RoomId room) {
+        rooms.leave(room, peer.id(), Reason.LEFT);
+        joined.remove(room);
+    }
+
+    /** Leaves all rooms for good; false when that had happened before. */
+    synchronized boolean end(Reason reason) {
+        if (ended) {
+            return false;
+        }
+        ended = true;
+        joined.forEach(room -> rooms.leave(room, peer.id(), reason));
+        joined.clear();
+        return true;
+    }
+}

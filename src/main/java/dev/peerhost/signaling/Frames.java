@@ -1,0 +1,139 @@
+package dev.peerhost.signaling;
+
+import dev.peerhost.room.IceCandidate;
+import dev.peerhost.room.PeerId;
+import dev.peerhost.room.PeerInfo;
+import dev.peerhost.room.Presence;
+import dev.peerhost.room.Rejected;
+import dev.peerhost.room.RoomMessage;
+import dev.peerhost.room.Signal;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompEncoder;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.web.socket.TextMessage;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the frames that the server sends; {@code docs/protocol.md} lists their bodies. */
+final class Frames {
+
+    static final String DESTINATION = "/user/queue/room";
+
+    private static final byte[] NO_BODY = new byte[0];
+
+    private final StompEncoder encoder = new StompEncoder();
+    private final JsonMapper json;
+
+    Frames(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** The answer to SUBSCRIBE. */
+    TextMessage welcome(String subscription, PeerId self) {
+        ObjectNode body = json.createObjectNode()
+                .put("type", "welcome")
+                .put("self", self.value())
+                .put("resume", PeerId.random().value())
+                .put("resumed", false);
+        return encode(subscription, "welcome", body);
+    }
+
+    /** A room's message with its number in this session, counted from 1. */
+    TextMessage message(String subscription, RoomMessage message, long sequence) {
+        return encode(subscription, Long.toString(sequence), body(message).put("seq", sequence));
+    }
+
+    /** The answer to a frame with a {@code receipt} header. */
+    TextMessage receipt(String receipt) {
+        StompHeaderAccessor headers = StompHeaderAccessor.create(StompCommand.RECEIPT);
+        headers.setReceiptId(receipt);
+        return new TextMessage(encoder.encode(headers.getMessageHeaders(), NO_BODY));
+    }
+
+    /** The last frame of a session that cannot go on. */
+    TextMessage error(String sentence) {
+        StompHeaderAccessor headers = StompHeaderAccessor.create(StompCommand.ERROR);
+        headers.setMessage(sentence);
+        return new TextMessage(encoder.encode(headers.getMessageHeaders(), sentence.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private TextMessage encode(String subscription, String messageId, ObjectNode body) {
+        StompHeaderAccessor headers = StompHeaderAccessor.create(StompCommand.MESSAGE);
+        headers.setSubscriptionId(subscription);
+        headers.setMessageId(messageId);
+        headers.setDestination(DESTINATION);
+        headers.setContentType(MediaType.APPLICATION_JSON);
+        return new TextMessage(
+                encoder.encode(headers.getMessageHeaders(), body.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private ObjectNode body(RoomMessage message) {
+        return switch (message) {
+            case Signal.Offer offer -> signal("offer", offer).put("sdp", offer.sdp());
+            case Signal.Answer answer -> signal("answer", answer).put("sdp", answer.sdp());
+            case Signal.Candidate candidate ->
+                signal("candidate", candidate).set("candidate", candidate(candidate.candidate()));
+            case Presence.Roster roster -> {
+                ObjectNode body =
+                        presence("roster", roster).put("self", roster.self().value());
+                ArrayNode peers = body.putArray("peers");
+                roster.peers().forEach(present -> peers.add(peer(present)));
+                yield body;
+            }
+            case Presence.Joined joined -> presence("joined", joined).set("peer", peer(joined.peer()));
+            case Presence.Left left ->
+                presence("left", left).put("peer", left.peer().value()).put("reason", lowerCase(left.reason()));
+            case Rejected rejected ->
+                json.createObjectNode()
+                        .put("type", "rejected")
+                        .put("code", rejected.code().name())
+                        .put("message", rejected.message())
+                        .put("destination", rejected.destination());
+        };
+    }
+
+    private ObjectNode signal(String type, Signal signal) {
+        return json.createObjectNode()
+                .put("type", type)
+                .put("room", signal.room().value())
+                .put("from", signal.from().value());
+    }
+
+    private ObjectNode presence(String type, Presence presence) {
+        return json.createObjectNode()
+                .put("type", type)
+                .put("room", presence.room().value());
+    }
+
+    private ObjectNode peer(PeerInfo peer) {
+        return json.createObjectNode()
+                .put("id", peer.id().value())
+                .put("name", peer.name())
+                .put("kind", lowerCase(peer.kind()));
+    }
+
+    private @Nullable ObjectNode candidate(@Nullable IceCandidate candidate) {
+        if (candidate == null) {
+            return null;
+        }
+        ObjectNode body =
+                json.createObjectNode().put("candidate", candidate.candidate()).put("sdpMid", candidate.sdpMid());
+        // Browsers take a missing member as null; what the sender left out stays out.
+        if (candidate.sdpMLineIndex() != null) {
+            body.put("sdpMLineIndex", candidate.sdpMLineIndex());
+        }
+        if (candidate.usernameFragment() != null) {
+            body.put("usernameFragment", candidate.usernameFragment());
+        }
+        return body;
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

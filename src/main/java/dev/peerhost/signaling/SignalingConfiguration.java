@@ -1,0 +1,145 @@
+package dev.peerhost.signaling;
+
+import dev.peerhost.room.Presence.Reason;
+import dev.peerhost.room.Rooms;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.config.ChannelRegistration;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
+import org.springframework.web.socket.messaging.SessionDisconnectEvent;
+import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Puts Spring's STOMP support to our use. Its simple broker answers CONNECT and keeps the heart-beats; it never carries a
+ * message between peers, since rooms do.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocketMessageBroker
+@EnableConfigurationProperties(SignalingProperties.class)
+class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
+
+    /** Where the WebSocket is. */
+    static final String PATH = "/__/peerhost/signaling";
+
+    /** The largest STOMP frame, in bytes. */
+    static final int FRAME_LIMIT = 256 * 1024;
+
+    /** The container's buffer per session, in characters; frames arrive in pieces of this size. */
+    private static final int PIECE = 1024;
+
+    /** Bounds for what Spring itself sends: CONNECTED, receipts of DISCONNECT, heart-beats. */
+    private static final int SEND_TIME_LIMIT_MS = 10_000;
+
+    private static final int SEND_BUFFER_LIMIT = 64 * 1024;
+
+    private final SignalingProperties properties;
+    private final Rooms rooms;
+    private final JsonMapper json;
+    private final Frames frames;
+    private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+    private final AsyncTaskExecutor writers = virtualThreads();
+
+    SignalingConfiguration(SignalingProperties properties, Rooms rooms, JsonMapper json) {
+        this.properties = properties;
+        this.rooms = rooms;
+        this.json = json;
+        this.frames = new Frames(json);
+        scheduler.setThreadNamePrefix("signaling-timer-");
+        scheduler.setDaemon(true);
+        scheduler.initialize();
+    }
+
+    @Override
+    public void registerStompEndpoints(StompEndpointRegistry registry) {
+        registry.setErrorHandler(new FrameErrors(FRAME_LIMIT));
+        registry.addEndpoint(PATH)
+                // Spring's own check would answer without a sentence: ours decides.
+                .setAllowedOriginPatterns("*")
+                .addInterceptors(new OriginCheck(properties.allowedOrigins()));
+    }
+
+    @Override
+    public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
+        registration
+                .setMessageSizeLimit(FRAME_LIMIT)
+                .setSendTimeLimit(SEND_TIME_LIMIT_MS)
+                .setSendBufferSizeLimit(SEND_BUFFER_LIMIT)
+                .addDecoratorFactory(handler ->
+                        new SignalingSocket(handler, properties.connectTimeout(), scheduler, writers, frames));
+    }
+
+    @Override
+    public void configureMessageBroker(MessageBrokerRegistry registry) {
+        long heartbeat = properties.heartbeat().toMillis();
+        registry.setApplicationDestinationPrefixes("/app")
+                .enableSimpleBroker("/queue")
+                .setHeartbeatValue(new long[] {heartbeat, heartbeat})
+                .setTaskScheduler(scheduler);
+    }
+
+    /** On the socket's own thread: that alone keeps the order, and a failure reaches {@link FrameErrors}. */
+    @Override
+    public void configureClientInboundChannel(ChannelRegistration registration) {
+        registration.executor(new SyncTaskExecutor()).interceptors(new InboundGuard(this::admit));
+    }
+
+    /** Off the timer's thread: a heart-beat to a stalled socket may block. */
+    @Override
+    public void configureClientOutboundChannel(ChannelRegistration registration) {
+        registration.executor(writers);
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new SessionArguments(json));
+    }
+
+    @Bean
+    ServletServerContainerFactoryBean webSocketContainer() {
+        ServletServerContainerFactoryBean container = new ServletServerContainerFactoryBean();
+        container.setMaxTextMessageBufferSize(PIECE);
+        container.setMaxBinaryMessageBufferSize(PIECE);
+        return container;
+    }
+
+    /** The socket has ended, however it did: whoever did not leave is lost. */
+    @EventListener
+    void ended(SessionDisconnectEvent event) {
+        var session = SimpMessageHeaderAccessor.getSessionAttributes(
+                event.getMessage().getHeaders());
+        Attendance attendance = Attendance.find(session);
+        if (attendance != null) {
+            attendance.end(Reason.LOST);
+        }
+    }
+
+    private void admit(Map<String, Object> session) {
+        WebSocketSession socket = Objects.requireNonNull((WebSocketSession) session.get(SignalingSocket.WRITER));
+        StompPeer peer = new StompPeer(frames, new Outbox(socket, writers));
+        peer.attach(session);
+        new Attendance(rooms, peer, properties.roomsPerSession()).attach(session);
+    }
+
+    private static SimpleAsyncTaskExecutor virtualThreads() {
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("signaling-writer-");
+        executor.setVirtualThreads(true);
+        return executor;
+    }
+}
