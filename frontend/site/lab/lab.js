@@ -6,9 +6,14 @@ import * as clientA from './client-a.js';
 import * as clientB from './client-b.js';
 import { parseConfiguration, seedConfiguration, serverConfiguration } from './configuration.js';
 import { readDescription } from './description.js';
+import { stateOf } from './state.js';
 import { writeTimeline } from './timeline.js';
 
 const role = new URLSearchParams(location.search).get('role') === 'b' ? 'b' : 'a';
+const NO_WAY = {
+  a: 'The two sides found no way to each other. Do this offer and this answer belong together, and is B’s page still open? Across networks, both need the same STUN or TURN servers. Then create the offer anew.',
+  b: 'This side has given up: A did not take the answer in time, or there is no way to it. Press “Accept the offer” again and carry the new answer over at once, or let this browser be client A. Firefox waits for 5 seconds only, Chromium for minutes.',
+};
 const configuration = element('configuration', HTMLTextAreaElement);
 const local = element('local-description', HTMLTextAreaElement);
 const remote = element('remote-description', HTMLTextAreaElement);
@@ -63,24 +68,12 @@ function followChannel(/** @type {RTCDataChannel} */ fresh) {
 }
 
 function update() {
-  const state = currentState();
+  const state = stateOf(connection, channel);
   showState(state);
   talk.enable(state === 'connected');
-  if (connection?.connectionState === 'failed') {
-    showError(
-      'The two sides found no way to each other. Do this offer and this answer belong together? Both pages must be open, and across networks both need the same STUN or TURN servers.',
-    );
-  }
-}
-
-/** @returns {import('../parts/page.js').State} */
-function currentState() {
-  if (!connection) return 'new';
-  const { connectionState } = connection;
-  if (connectionState === 'failed' || connectionState === 'closed') return 'closed';
-  if (channel?.readyState === 'closing' || channel?.readyState === 'closed') return 'closed';
-  if (channel?.readyState === 'open') return connectionState === 'disconnected' ? 'reconnecting' : 'connected';
-  return connectionState === 'new' ? 'new' : 'connecting';
+  // A connection that was given up may still come to be, when its other side begins late.
+  if (state === 'connected') showError('');
+  if (connection?.connectionState === 'failed') showError(NO_WAY[role]);
 }
 
 /** Without a candidate a description is of no use to the other side, so the box fills with the first one. */

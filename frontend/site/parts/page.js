@@ -60,13 +60,19 @@ export async function attempt(action) {
 }
 
 /**
- * Does `action`, with its errors shown, whenever the button `id` is pressed.
+ * Does `action`, with its errors shown, whenever the button `id` is pressed and the last press is dealt with.
  *
  * @param {string} id
  * @param {() => unknown} action
  */
 export function onPress(id, action) {
-  element(id, HTMLButtonElement).addEventListener('click', () => attempt(action));
+  let busy = false;
+  element(id, HTMLButtonElement).addEventListener('click', async () => {
+    if (busy) return;
+    busy = true;
+    await attempt(action);
+    busy = false;
+  });
 }
 
 document.getElementById('dismiss')?.addEventListener('click', () => showError(''));

@@ -24,7 +24,7 @@ export async function fetchConfig() {
  */
 export async function serverPeerProblem() {
   const { serverPeer } = await (await request('/__/peerhost/health')).json();
-  return `The Java peer is not available. ${serverPeer.reason ?? 'It should be back in a moment: try again.'}`;
+  return serverPeer.reason ?? 'The Java peer was not there when asked for; it should be by now: try again.';
 }
 
 /**

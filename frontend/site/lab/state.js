@@ -1,0 +1,15 @@
+/**
+ * One word for a connection and its channel together: `connected` when the channel carries messages.
+ *
+ * @param {RTCPeerConnection | undefined} connection
+ * @param {RTCDataChannel | undefined} channel
+ * @returns {import('../parts/page.js').State}
+ */
+export function stateOf(connection, channel) {
+  if (!connection) return 'new';
+  const { connectionState } = connection;
+  if (connectionState === 'failed' || connectionState === 'closed') return 'closed';
+  if (channel?.readyState === 'closing' || channel?.readyState === 'closed') return 'closed';
+  if (channel?.readyState === 'open') return connectionState === 'disconnected' ? 'reconnecting' : 'connected';
+  return connectionState === 'new' ? 'new' : 'connecting';
+}
