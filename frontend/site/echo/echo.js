@@ -43,8 +43,10 @@ function follow(peer, fresh) {
   echoes = new Echoes();
   const update = () => {
     if (channel !== fresh) return;
-    if (fresh.readyState === 'closing' || fresh.readyState === 'closed' || peer.state === 'closed') disconnect();
-    else if (fresh.readyState === 'open' && peer.state !== 'new') enter(peer.state);
+    if (fresh.readyState === 'closing' || fresh.readyState === 'closed' || peer.state === 'closed') {
+      disconnect();
+      showError('The Java peer’s end is gone: the channel is closed. Press “Connect” for a new one.');
+    } else if (fresh.readyState === 'open' && peer.state !== 'new') enter(peer.state);
     else enter('connecting');
   };
   peer.addEventListener('statechange', update);
