@@ -4,6 +4,7 @@ import dev.peerhost.room.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -66,9 +67,10 @@ record RemoteOffer(String sdp, String session, int maxMessageSize) {
     }
 
     private static boolean isCandidate(String line) {
-        return line.startsWith("a=candidate")
-                || line.startsWith("a=remote-candidates")
-                || line.startsWith("a=end-of-candidates");
+        String attribute = line.toLowerCase(Locale.ROOT);
+        return attribute.startsWith("a=candidate")
+                || attribute.startsWith("a=remote-candidates")
+                || attribute.startsWith("a=end-of-candidates");
     }
 
     private static String only(List<String> lines, String start, Predicate<String> valid) {

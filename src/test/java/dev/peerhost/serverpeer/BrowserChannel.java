@@ -1,0 +1,103 @@
+package dev.peerhost.serverpeer;
+
+import dev.onvoid.webrtc.RTCDataChannel;
+import dev.onvoid.webrtc.RTCDataChannelBuffer;
+import dev.onvoid.webrtc.RTCDataChannelState;
+import dev.peerhost.channel.ChannelMessage;
+import dev.peerhost.channel.ChannelMessage.Binary;
+import dev.peerhost.channel.ChannelMessage.Text;
+import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A browser's end of a data channel. */
+final class BrowserChannel {
+
+    private static final long PATIENCE = 20;
+
+    private final RTCDataChannel channel;
+    private final BlockingQueue<ChannelMessage> received = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Operations changes = new Operations("browser channel", 1024);
+    private boolean stopped;
+
+    BrowserChannel(RTCDataChannel channel) {
+        this.channel = channel;
+        channel.registerObserver(new NativeCallbacks(event -> {
+            if (event instanceof NativeEvent.MessageReceived message) {
+                received.add(message.binary() ? new Binary(message.bytes()) : Text.decode(message.bytes()));
+            } else {
+                changes.offer(this::changed, 1);
+            }
+        }));
+        // It may have opened before there was an observer.
+        changes.offer(this::changed, 1);
+    }
+
+    /** Waits until it is open. */
+    BrowserChannel awaitOpen() throws Exception {
+        opened.get(PATIENCE, TimeUnit.SECONDS);
+        return this;
+    }
+
+    /** Waits until it is closed. */
+    void awaitClosed() throws Exception {
+        closed.get(PATIENCE, TimeUnit.SECONDS);
+    }
+
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
+    void send(ChannelMessage message) throws Exception {
+        channel.send(new RTCDataChannelBuffer(ByteBuffer.wrap(message.bytes()), message instanceof Binary));
+    }
+
+    /** Waits until at most so many bytes wait to be sent, or it is closed; above 16 MiB the native library gives up. */
+    void awaitBuffered(long most) throws InterruptedException {
+        while (!isClosed() && channel.getBufferedAmount() > most) {
+            Thread.sleep(1);
+        }
+    }
+
+    /** The next message, waiting for it. */
+    ChannelMessage receive() throws InterruptedException {
+        ChannelMessage message = received.poll(PATIENCE, TimeUnit.SECONDS);
+        if (message == null) {
+            throw new AssertionError("no message within " + PATIENCE + " s");
+        }
+        return message;
+    }
+
+    /** How many messages have come and were not taken. */
+    int waiting() {
+        return received.size();
+    }
+
+    void close() {
+        channel.close();
+    }
+
+    private synchronized void changed() {
+        if (!stopped) {
+            RTCDataChannelState state = channel.getState();
+            if (state == RTCDataChannelState.OPEN) {
+                opened.complete(null);
+            } else if (state == RTCDataChannelState.CLOSED) {
+                closed.complete(null);
+            }
+        }
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        channel.unregisterObserver();
+    }
+
+    void dispose() {
+        channel.dispose();
+    }
+}

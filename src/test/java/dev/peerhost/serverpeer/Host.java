@@ -1,0 +1,62 @@
+package dev.peerhost.serverpeer;
+
+import dev.peerhost.channel.ChannelHandler;
+import dev.peerhost.channel.ChannelHandlers;
+import dev.peerhost.ice.IceServers;
+import dev.peerhost.room.Rooms;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+
+/** A server's own peer with its rooms, put together as the application does it but without a web server. */
+final class Host implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    final PeerLinks links;
+    final Rooms rooms;
+
+    /** With the built-in handlers and more. */
+    Host(int limit, ChannelHandler... more) {
+        this.links = new PeerLinks(new Engine(new IceServers(List.of())), handlers(more), limit);
+        links.start();
+        this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
+    }
+
+    /** Waits until so many links are left. */
+    void awaitLinks(int count) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (links.size() != count) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("%d links and not %d".formatted(links.size(), count));
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    @Override
+    public void close() {
+        links.stop();
+    }
+
+    private static ChannelHandlers handlers(ChannelHandler... more) {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.register(Handlers.class);
+            for (ChannelHandler handler : more) {
+                context.getBeanFactory().registerSingleton("handler of " + handler.label(), handler);
+            }
+            context.refresh();
+            return context.getBean(ChannelHandlers.class);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan(
+            basePackageClasses = ChannelHandler.class,
+            useDefaultFilters = false,
+            includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.ChannelConfiguration"))
+    static class Handlers {}
+}
