@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
-import org.springframework.core.io.PathResource;
+import org.springframework.core.io.FileSystemResource;
 
 /** {@code application.yml} shows each setting that there is, with its default and the name of its variable. */
 @AnalyzeClasses(packages = "dev.peerhost", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -69,7 +69,7 @@ class SettingsTests {
     }
 
     private static Map<String, Object> values() throws IOException {
-        var sources = new YamlPropertySourceLoader().load("settings", new PathResource(FILE));
+        var sources = new YamlPropertySourceLoader().load("settings", new FileSystemResource(FILE));
         var source = (EnumerablePropertySource<?>) sources.getFirst();
         Map<String, Object> values = new HashMap<>();
         for (String name : source.getPropertyNames()) {
