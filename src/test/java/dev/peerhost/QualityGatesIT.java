@@ -70,7 +70,9 @@ class QualityGatesIT {
                         .replace("package dev.peerhost.ice", "package dev.peerhost.hosting"));
         seed(
                 "src/main/java/dev/peerhost/room/Seeded.java",
-                javaClass(IntStream.range(0, 201).mapToObj(i -> "// " + i).collect(Collectors.joining("\n")))
+                javaClass(IntStream.range(0, 201)
+                                .mapToObj(i -> "// " + i)
+                                .collect(Collectors.joining("\n", "", "\nstatic final int LINES = 201;")))
                         .replace("package dev.peerhost.ice", "package dev.peerhost.room"));
         assertThat(failureOf("mvn", "-B", "test", "-Dtest=ModularityTests,ArchitectureTests"))
                 .contains("ModularityTests")
