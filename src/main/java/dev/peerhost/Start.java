@@ -25,6 +25,8 @@ final class Start {
             application.setBannerMode(Banner.Mode.OFF);
             application.setLogStartupInfo(false);
             application.setDefaultProperties(DEFAULTS);
+            // The native library writes to it while the process ends, when everything is said.
+            SpringApplication.getShutdownHandlers().add(System.out::close);
             application.run(options(arguments));
         } catch (UnusableArgumentException | UnusableFolderException e) {
             System.err.println(e.getMessage());
