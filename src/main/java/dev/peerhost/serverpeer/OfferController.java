@@ -58,7 +58,7 @@ final class OfferController {
         }
         String sdp = sdp(body(request));
         CompletableFuture<String> answer = new CompletableFuture<>();
-        PeerLink link = links.open(new LinkId(PeerId.random().value(), null), new HttpClient(answer));
+        PeerLink link = links.open(new LinkId(PeerId.random().value(), null), new HttpPeer(answer));
         link.offer(sdp);
         return answer.orTimeout(LONGEST_WAIT, TimeUnit.SECONDS)
                 .whenComplete((done, failed) -> {

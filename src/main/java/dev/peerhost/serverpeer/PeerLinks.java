@@ -1,8 +1,10 @@
 package dev.peerhost.serverpeer;
 
 import dev.peerhost.channel.ChannelHandlers;
+import dev.peerhost.ice.IceServers;
 import dev.peerhost.room.Rejection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +13,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -27,27 +31,26 @@ final class PeerLinks implements SmartLifecycle {
     private static final int AFTER_THE_WEB_SERVER = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
     private static final long LONGEST_END = Duration.ofSeconds(5).toMillis();
 
-    private final Engine engine;
+    /** What a start makes and the next stop ends. */
+    private record Run(Engine engine, ScheduledThreadPoolExecutor timer) {}
+
+    private final IceServers iceServers;
     private final ChannelHandlers handlers;
     private final int limit;
     private final Semaphore free;
     private final Set<PeerLink> links = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor timer;
-    private volatile boolean running;
+    private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
 
     /**
-     * No links yet.
+     * No links yet, and none before the start.
      *
      * @param limit how many there may be at once, at least 1
      */
-    PeerLinks(Engine engine, ChannelHandlers handlers, int limit) {
-        this.engine = engine;
+    PeerLinks(IceServers iceServers, ChannelHandlers handlers, int limit) {
+        this.iceServers = iceServers;
         this.handlers = handlers;
         this.limit = limit;
         this.free = new Semaphore(limit);
-        this.timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("peer-deadlines").factory());
-        timer.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -56,20 +59,21 @@ final class PeerLinks implements SmartLifecycle {
      * @throws Rejection {@code SERVER_PEER_UNAVAILABLE} when there are too many, or the server is stopping
      */
     PeerLink open(LinkId id, RemotePeer remote) {
-        if (!running) {
+        Run run = current.get();
+        if (run == null) {
             throw Rejection.serverPeerUnavailable("The server is stopping; try again when it is back.");
         }
         if (!free.tryAcquire()) {
             throw Rejection.serverPeerUnavailable(
                     "The server's own peer has %,d connections and takes no more; try again later.".formatted(limit));
         }
-        PeerLink link = new PeerLink(id, remote, engine, handlers, timer);
+        PeerLink link = new PeerLink(id, remote, run.engine, handlers, run.timer);
         links.add(link);
         link.whenClosed(() -> {
             links.remove(link);
             free.release();
         });
-        if (!running) {
+        if (!run.equals(current.get())) {
             // Stopped meanwhile, perhaps too late for stop() to have seen this one.
             link.close();
         }
@@ -83,32 +87,35 @@ final class PeerLinks implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("peer-deadlines").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        current.set(new Run(new Engine(iceServers), timer));
     }
 
     @Override
     public void stop() {
-        running = false;
-        CompletableFuture<?>[] ends = links.stream()
-                .map(link -> {
-                    link.close();
-                    return link.closed();
-                })
-                .toArray(CompletableFuture<?>[]::new);
+        Run run = current.getAndSet(null);
+        if (run == null) {
+            return;
+        }
+        List<PeerLink> last = List.copyOf(links);
+        last.forEach(PeerLink::close);
         try {
-            CompletableFuture.allOf(ends).get(LONGEST_END, TimeUnit.MILLISECONDS);
-            engine.dispose();
+            CompletableFuture.allOf(last.stream().map(PeerLink::closed).toArray(CompletableFuture<?>[]::new))
+                    .get(LONGEST_END, TimeUnit.MILLISECONDS);
+            run.engine.dispose();
         } catch (TimeoutException | ExecutionException late) {
             log.error("Left the native library as it is: {} links did not close in {} ms", links.size(), LONGEST_END);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        timer.shutdownNow();
+        run.timer.shutdownNow();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return current.get() != null;
     }
 
     @Override

@@ -29,7 +29,7 @@ record RemoteOffer(String sdp, String session, int maxMessageSize) {
     private static final Pattern LINE = Pattern.compile("[a-z]=[^\\p{Cntrl}]*");
     private static final Pattern ORIGIN = Pattern.compile("o=\\S+ [0-9]{1,20} [0-9]{1,20} IN IP[46] \\S+");
     private static final Pattern DATA =
-            Pattern.compile("m=application [0-9]{1,5} (UDP|TCP)/DTLS/SCTP webrtc-datachannel");
+            Pattern.compile("m=application [0-9]{1,5} ((UDP|TCP)/)?DTLS/SCTP (webrtc-datachannel|[0-9]{1,5})");
 
     /**
      * Reads an offer.

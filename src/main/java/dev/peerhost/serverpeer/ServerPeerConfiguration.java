@@ -45,13 +45,8 @@ class ServerPeerConfiguration {
     }
 
     @Bean
-    Engine engine(IceServers iceServers) {
-        return new Engine(iceServers);
-    }
-
-    @Bean
-    PeerLinks peerLinks(Engine engine, ChannelHandlers handlers, ServerPeerProperties properties) {
-        return new PeerLinks(engine, handlers, properties.maxConnections());
+    PeerLinks peerLinks(IceServers iceServers, ChannelHandlers handlers, ServerPeerProperties properties) {
+        return new PeerLinks(iceServers, handlers, properties.maxConnections());
     }
 
     @Bean

@@ -21,7 +21,7 @@ final class Host implements AutoCloseable {
 
     /** With the built-in handlers and more. */
     Host(int limit, ChannelHandler... more) {
-        this.links = new PeerLinks(new Engine(new IceServers(List.of())), handlers(more), limit);
+        this.links = new PeerLinks(new IceServers(List.of()), handlers(more), limit);
         links.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }

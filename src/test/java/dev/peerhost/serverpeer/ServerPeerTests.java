@@ -1,6 +1,7 @@
 package dev.peerhost.serverpeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.ChannelMessage.Text;
@@ -12,7 +13,11 @@ import dev.peerhost.room.Rejected;
 import dev.peerhost.room.Rejection;
 import dev.peerhost.room.Rooms;
 import dev.peerhost.room.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -230,6 +235,61 @@ class ServerPeerTests {
                             Rejection.Code.SERVER_PEER_UNAVAILABLE,
                             "The server's own peer has 3 connections and takes no more; try again later.",
                             "/app/rooms/R/offer"));
+        }
+    }
+
+    @Test
+    void itCanBeStoppedAndStartedAgain() throws Exception {
+        Visitor visitor = new Visitor(host.rooms, "R");
+        try (Browser before = new Browser();
+                Browser between = new Browser();
+                Browser after = new Browser()) {
+            BrowserChannel old = before.channel("echo");
+            visitor.connect(before);
+            old.awaitOpen();
+
+            host.links.stop();
+            old.awaitClosed();
+            between.channel("echo");
+            visitor.offer(between.offer());
+            assertThat(visitor.next(Rejected.class).code()).isEqualTo(Rejection.Code.SERVER_PEER_UNAVAILABLE);
+
+            host.links.start();
+            BrowserChannel channel = after.channel("echo");
+            visitor.connect(after);
+            channel.awaitOpen().send(HELLO);
+            assertThat(channel.receive()).isEqualTo(HELLO);
+        }
+    }
+
+    @Test
+    void comingAndGoingLeavesNoDescriptorsOpen() throws Exception {
+        comeAndGo(5);
+        long before = descriptors();
+
+        comeAndGo(30);
+
+        assertThat(descriptors()).isLessThanOrEqualTo(before + 3);
+    }
+
+    private void comeAndGo(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            Visitor visitor = new Visitor(host.rooms, "R");
+            try (Browser browser = new Browser()) {
+                BrowserChannel channel = browser.channel("echo");
+                visitor.connect(browser);
+                channel.awaitOpen();
+            }
+            visitor.leave();
+        }
+        host.awaitLinks(0);
+    }
+
+    private static long descriptors() throws IOException {
+        Path folder = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(folder), "only Linux shows the descriptors of a process in /proc");
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer our SDP with candidates in it, or the {@link Rejection}
  */
-record HttpClient(CompletableFuture<String> answer) implements RemotePeer {
+record HttpPeer(CompletableFuture<String> answer) implements RemotePeer {
 
     @Override
     public boolean trickles() {
@@ -24,7 +24,7 @@ record HttpClient(CompletableFuture<String> answer) implements RemotePeer {
 
     @Override
     public void candidate(@Nullable IceCandidate candidate) {
-        throw new IllegalStateException("an HTTP client does not trickle");
+        throw new IllegalStateException("an HTTP peer does not trickle");
     }
 
     @Override
