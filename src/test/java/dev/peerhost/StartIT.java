@@ -163,6 +163,10 @@ class StartIT {
             assertThat(actuator.get("/actuator/prometheus").text()).contains("jvm_memory_used_bytes");
             assertThat(actuator.get("/actuator/health").text()).contains("\"status\":\"UP\"");
             assertThat(actuator.get("/").status()).isEqualTo(404);
+            assertThat(actuator.exchange(
+                                    "GET /actuator/env HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+                            .status())
+                    .isEqualTo(421);
             assertThat(new RawHttp(port).get("/actuator/prometheus").status()).isEqualTo(404);
         }
     }

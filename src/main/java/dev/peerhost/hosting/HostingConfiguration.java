@@ -31,8 +31,12 @@ class HostingConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<HostFilter> hostFilter(HostingProperties properties) {
-        var rule = new HostRule(properties.allowedHosts(), HostingConfiguration::machineNames);
+    HostRule hostRule(HostingProperties properties) {
+        return new HostRule(properties.allowedHosts(), HostingConfiguration::machineNames);
+    }
+
+    @Bean
+    FilterRegistrationBean<HostFilter> hostFilter(HostRule rule) {
         var registration = new FilterRegistrationBean<>(new HostFilter(rule));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
