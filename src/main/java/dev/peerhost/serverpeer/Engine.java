@@ -9,12 +9,16 @@ import dev.peerhost.ice.IceServer;
 import dev.peerhost.ice.IceServers;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The native library at work: one factory with its threads, and the only class that creates native connections. The
  * factory starts with the first connection.
  */
 final class Engine {
+
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
     private record Natives(HeadlessAudioDeviceModule audio, PeerConnectionFactory factory) {}
 
@@ -51,8 +55,7 @@ final class Engine {
             started.factory.dispose();
             started.audio.dispose();
         } catch (ExecutionException failed) {
-            // It never started, and whoever asked for a connection was told so: there is nothing to dispose.
-            return;
+            log.debug("Nothing to dispose of: the native library did not start", failed);
         }
     }
 
