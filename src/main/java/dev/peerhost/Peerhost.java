@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
  *
  * <p>This class alone is compiled for Java 17, so that an older Java can say what is missing.
  */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
 public class Peerhost {
 
     private static final int OLDEST_JAVA = 21;

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -35,7 +34,7 @@ public final class ErrorAnswer {
             throws IOException {
         HttpStatus known = HttpStatus.resolve(status);
         String title = known == null ? "Error" : known.getReasonPhrase();
-        boolean json = prefersJson(request.getHeader("Accept"));
+        boolean json = prefersJson(request);
         String body = json ? problem(status, title, sentence) : page(status, title, HtmlUtils.htmlEscape(sentence));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
@@ -94,7 +93,9 @@ public final class ErrorAnswer {
                 """.formatted(status, title, sentence);
     }
 
-    private static boolean prefersJson(@Nullable String accept) {
+    /** Whether the client would rather have JSON than a page. */
+    static boolean prefersJson(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
         if (accept == null || !accept.contains("json")) {
             return false;
         }

@@ -37,12 +37,19 @@ public final class SiteHandler implements HttpRequestHandler {
         }
         Decision decision = site.decide(request.getRequestURI().substring(mount.length()));
         switch (decision) {
+            case Decision.Serve serve
+            when isForPrograms(request, serve) -> ErrorAnswer.send(request, response, serve.status());
             case Decision.Serve serve -> serve(request, response, serve);
             case Decision.Redirect redirect -> redirect(request, response, redirect);
             case Decision.Rewrite rewrite ->
                 request.getRequestDispatcher(rewrite.destination()).forward(request, response);
             case Decision.Refuse refuse -> ErrorAnswer.send(request, response, refuse.status(), refuse.sentence());
         }
+    }
+
+    /** Below a mount stand interfaces for programs too, and a page would tell those nothing. */
+    private boolean isForPrograms(HttpServletRequest request, Decision.Serve serve) {
+        return serve.status() == 404 && !mount.isEmpty() && ErrorAnswer.prefersJson(request);
     }
 
     private static void serve(HttpServletRequest request, HttpServletResponse response, Decision.Serve serve)

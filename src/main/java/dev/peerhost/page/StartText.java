@@ -5,9 +5,9 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** What whoever started the server reads once it is up. */
@@ -18,13 +18,10 @@ class StartText {
     private final BoundAddresses addresses;
     private final @Nullable String folder;
 
-    StartText(
-            ServerFacts facts,
-            BoundAddresses addresses,
-            @Value("${peerhost.hosting.dir:#{null}}") @Nullable String folder) {
+    StartText(ServerFacts facts, BoundAddresses addresses, Environment environment) {
         this.facts = facts;
         this.addresses = addresses;
-        this.folder = folder;
+        this.folder = environment.getProperty("peerhost.hosting.dir");
     }
 
     @EventListener(ApplicationReadyEvent.class)

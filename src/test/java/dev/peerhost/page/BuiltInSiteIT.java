@@ -163,6 +163,14 @@ class BuiltInSiteIT {
         assertThat(json(problem).get("detail").asString()).startsWith("This address does not take this method");
     }
 
+    @Test
+    void whatIsMissingIsAPageOrAProblemAsTheClientPrefers() throws IOException {
+        assertThat(http.get("/__/peerhost/nope").header("Content-Type")).startsWith("text/html");
+        RawHttp.Answer problem = http.get("/__/peerhost/nope", "Accept: application/json");
+        assertThat(problem.status()).isEqualTo(404);
+        assertThat(json(problem).get("detail").asString()).startsWith("There is nothing at this address");
+    }
+
     private static JsonNode json(RawHttp.Answer answer) {
         return new JsonMapper().readTree(answer.text());
     }
