@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peerhost.Peerhost;
 import dev.peerhost.RawHttp;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -278,6 +279,8 @@ class HostingIT {
             assertThat(foreign.text()).contains("evil.example:80", "peerhost.hosting.allowed-hosts");
         }
         assertThat(host("demo.example.org").status()).isEqualTo(200);
+        String machine = InetAddress.getLocalHost().getHostName();
+        assertThat(host(machine + ":" + port).status()).isEqualTo(200);
         assertThat(host("[::1]:" + port).status()).isEqualTo(200);
         assertThat(host("a.localhost").status()).isEqualTo(200);
         assertThat(host("").status()).isEqualTo(400);
