@@ -23,12 +23,14 @@ final class Engine {
     private record Natives(HeadlessAudioDeviceModule audio, PeerConnectionFactory factory) {}
 
     private final IceServers iceServers;
+    private final NativeRelease nativeRelease;
 
     /** A task rather than a lock around the creation: no lock is held across a native call. */
     private final FutureTask<Natives> natives = new FutureTask<>(Engine::start);
 
-    Engine(IceServers iceServers) {
+    Engine(IceServers iceServers, NativeRelease nativeRelease) {
         this.iceServers = iceServers;
+        this.nativeRelease = nativeRelease;
     }
 
     /**
@@ -43,6 +45,11 @@ final class Engine {
         } catch (ExecutionException failed) {
             throw new IllegalStateException("the native library did not start", failed.getCause());
         }
+    }
+
+    /** What releases a connection of this engine, see {@link NativeRelease#of}. */
+    Runnable releaseOf(RTCPeerConnection connection) {
+        return nativeRelease.of(connection);
     }
 
     /** Ends the native threads. All connections must be closed by now, and none may be created after. */

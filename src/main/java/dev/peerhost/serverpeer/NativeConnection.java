@@ -36,6 +36,7 @@ final class NativeConnection {
     }
 
     private final Owner owner;
+    private final Engine engine;
     private final ChannelHandlers handlers;
     private final String session;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
@@ -52,6 +53,7 @@ final class NativeConnection {
     NativeConnection(Owner owner, Engine engine, ChannelHandlers handlers, RemoteOffer offer)
             throws InterruptedException {
         this.owner = owner;
+        this.engine = engine;
         this.handlers = handlers;
         this.session = offer.session();
         this.connection = engine.connect(callbacks);
@@ -118,6 +120,7 @@ final class NativeConnection {
         state = RTCPeerConnectionState.CLOSED;
         callbacks.detach();
         channels.forEach(NativeChannel::end);
+        Runnable release = engine.releaseOf(connection);
         connection.close();
         for (NativeChannel channel : channels) {
             disposed = CompletableFuture.allOf(disposed, channel.release());
@@ -125,7 +128,7 @@ final class NativeConnection {
         for (RTCDataChannel late = arrived.poll(); late != null; late = arrived.poll()) {
             disposed = CompletableFuture.allOf(disposed, new NativeDataChannel(late).release());
         }
-        return disposed;
+        return disposed.thenRun(release);
     }
 
     private void happened(NativeEvent event) {

@@ -36,6 +36,7 @@ final class PeerLinks implements SmartLifecycle {
 
     private final IceServers iceServers;
     private final ChannelHandlers handlers;
+    private final NativeRelease nativeRelease;
     private final int limit;
     private final Semaphore free;
     private final Set<PeerLink> links = ConcurrentHashMap.newKeySet();
@@ -46,9 +47,10 @@ final class PeerLinks implements SmartLifecycle {
      *
      * @param limit how many there may be at once, at least 1
      */
-    PeerLinks(IceServers iceServers, ChannelHandlers handlers, int limit) {
+    PeerLinks(IceServers iceServers, ChannelHandlers handlers, NativeRelease nativeRelease, int limit) {
         this.iceServers = iceServers;
         this.handlers = handlers;
+        this.nativeRelease = nativeRelease;
         this.limit = limit;
         this.free = new Semaphore(limit);
     }
@@ -90,7 +92,7 @@ final class PeerLinks implements SmartLifecycle {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("peer-deadlines").factory());
         timer.setRemoveOnCancelPolicy(true);
-        current.set(new Run(new Engine(iceServers), timer));
+        current.set(new Run(new Engine(iceServers, nativeRelease), timer));
     }
 
     @Override

@@ -25,12 +25,14 @@ class ServerPeerConfiguration {
      *
      * @param enabled whether there is a server's own peer at all
      * @param maxConnections how many connections it has at most, 1 to 100,000
+     * @param nativeRelease whether closed native connections are released
      */
     @Validated
     @ConfigurationProperties("peerhost.peer")
     record ServerPeerProperties(
             @DefaultValue("true") boolean enabled,
-            @DefaultValue("1000") @Min(1) @Max(100_000) int maxConnections) {}
+            @DefaultValue("1000") @Min(1) @Max(100_000) int maxConnections,
+            @DefaultValue("auto") NativeRelease.Mode nativeRelease) {}
 
     @Bean
     ServerPeerStatus serverPeerStatus(ServerPeerProperties properties) {
@@ -45,8 +47,17 @@ class ServerPeerConfiguration {
     }
 
     @Bean
-    PeerLinks peerLinks(IceServers iceServers, ChannelHandlers handlers, ServerPeerProperties properties) {
-        return new PeerLinks(iceServers, handlers, properties.maxConnections());
+    NativeRelease nativeRelease(ServerPeerStatus status, ServerPeerProperties properties) {
+        return status.available() ? NativeRelease.choose(properties.nativeRelease()) : NativeRelease.none();
+    }
+
+    @Bean
+    PeerLinks peerLinks(
+            IceServers iceServers,
+            ChannelHandlers handlers,
+            NativeRelease nativeRelease,
+            ServerPeerProperties properties) {
+        return new PeerLinks(iceServers, handlers, nativeRelease, properties.maxConnections());
     }
 
     @Bean

@@ -26,7 +26,11 @@ final class Browser implements AutoCloseable {
     private static final long PATIENCE = 20;
 
     /** One for all tests of this JVM, as long as it runs. */
-    private static final PeerConnectionFactory FACTORY = new PeerConnectionFactory(new HeadlessAudioDeviceModule());
+    private static final HeadlessAudioDeviceModule AUDIO = new HeadlessAudioDeviceModule();
+
+    private static final PeerConnectionFactory FACTORY = new PeerConnectionFactory(AUDIO);
+
+    private static final NativeRelease RELEASE = NativeRelease.choose(NativeRelease.Mode.AUTO);
 
     private final RTCPeerConnection connection;
     private final CompletableFuture<Void> gathered = new CompletableFuture<>();
@@ -102,9 +106,17 @@ final class Browser implements AutoCloseable {
         if (open) {
             open = false;
             channels.forEach(BrowserChannel::stop);
+            Runnable release = RELEASE.of(connection);
             connection.close();
             channels.forEach(BrowserChannel::dispose);
+            release.run();
         }
+    }
+
+    /** At the end of a process that runs no other tests: there are no browsers after this. */
+    static void disposeFactory() {
+        FACTORY.dispose();
+        AUDIO.dispose();
     }
 
     private static String await(Consumer<NativeCallbacks> call) throws Exception {

@@ -21,7 +21,12 @@ final class Host implements AutoCloseable {
 
     /** With the built-in handlers and more. */
     Host(int limit, ChannelHandler... more) {
-        this.links = new PeerLinks(new IceServers(List.of()), handlers(more), limit);
+        this(NativeRelease.choose(NativeRelease.Mode.AUTO), limit, more);
+    }
+
+    /** The same with or without the release of native connections. */
+    Host(NativeRelease release, int limit, ChannelHandler... more) {
+        this.links = new PeerLinks(new IceServers(List.of()), handlers(more), release, limit);
         links.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }

@@ -1,0 +1,123 @@
+package dev.peerhost.serverpeer;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.internal.NativeObject;
+import dev.onvoid.webrtc.internal.RefCountedObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives native connections up. In webrtc-java 0.14.0 {@code RTCPeerConnection.close()} forgets the native object without
+ * dropping its reference, which costs some 67 KiB per connection for as long as the process runs. A
+ * {@link RefCountedObject} can drop a reference, so an empty one is made to point there.
+ *
+ * <p>That relies on the inside of the library, and dropping a reference twice would crash the process: it is done with
+ * exactly that version and no other.
+ */
+final class NativeRelease {
+
+    private static final Logger log = LoggerFactory.getLogger(NativeRelease.class);
+
+    private static final String VERSION = "0.14.0";
+    private static final String POM = "/META-INF/maven/dev.onvoid.webrtc/webrtc-java/pom.properties";
+
+    /** {@code peerhost.peer.native-release}. */
+    enum Mode {
+        /** With the version of the library that needs it. */
+        AUTO,
+        /** Never. */
+        OFF
+    }
+
+    /** Where a native object keeps its address, or null when nothing is to be released. */
+    private final @Nullable Field handle;
+
+    private NativeRelease(@Nullable Field handle) {
+        this.handle = handle;
+    }
+
+    /** Releases nothing, and says nothing about it: there are no native connections. */
+    static NativeRelease none() {
+        return new NativeRelease(null);
+    }
+
+    /** Decides, and logs, whether native connections are released; nothing of the native library is touched. */
+    static NativeRelease choose(Mode mode) {
+        return choose(mode, version());
+    }
+
+    /**
+     * The same for a version of the library.
+     *
+     * @param version or null when the jar does not tell
+     */
+    static NativeRelease choose(Mode mode, @Nullable String version) {
+        if (mode == Mode.OFF) {
+            log.info("Closed native connections are not released: peerhost.peer.native-release is off");
+            return new NativeRelease(null);
+        }
+        if (!VERSION.equals(version)) {
+            log.info(
+                    "Closed native connections are not released by Peerhost: it knows how with webrtc-java {}, and this is {}",
+                    VERSION,
+                    version == null ? "an unknown version" : version);
+            return new NativeRelease(null);
+        }
+        try {
+            Field handle = NativeObject.class.getDeclaredField("nativeHandle");
+            handle.setAccessible(true);
+            log.info("Closed native connections are released, as webrtc-java {} needs", VERSION);
+            return new NativeRelease(handle);
+        } catch (ReflectiveOperationException | RuntimeException inaccessible) {
+            log.warn(
+                    "Closed native connections are not released, and each leaks some 67 KiB: {}",
+                    inaccessible.toString());
+            return new NativeRelease(null);
+        }
+    }
+
+    /** Whether native connections are released. */
+    boolean isOn() {
+        return handle != null;
+    }
+
+    /**
+     * What releases a connection: ask before {@code close()}, which forgets the native object, and run it once, outside
+     * native callbacks, when the connection is closed and its channels are disposed of.
+     */
+    Runnable of(RTCPeerConnection connection) {
+        if (handle == null) {
+            return () -> {};
+        }
+        try {
+            long address = handle.getLong(connection);
+            Reference reference = new Reference();
+            handle.setLong(reference, address);
+            return address == 0 ? () -> {} : reference::release;
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException("the field was made accessible", impossible);
+        }
+    }
+
+    private static @Nullable String version() {
+        try (InputStream pom = PeerConnectionFactory.class.getResourceAsStream(POM)) {
+            Properties properties = new Properties();
+            if (pom != null) {
+                properties.load(pom);
+            }
+            return properties.getProperty("version");
+        } catch (IOException unreadable) {
+            log.debug("Took the version of webrtc-java for unknown", unreadable);
+            return null;
+        }
+    }
+
+    /** Owns one native reference. */
+    private static final class Reference extends RefCountedObject {}
+}
