@@ -8,17 +8,14 @@ import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import dev.peerhost.ice.IceServer;
 import dev.peerhost.ice.IceServers;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The native library at work: one factory with its threads, and the only class that creates native connections. The
  * factory starts with the first connection.
  */
 final class Engine {
-
-    private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
     private record Natives(HeadlessAudioDeviceModule audio, PeerConnectionFactory factory) {}
 
@@ -52,17 +49,14 @@ final class Engine {
         return nativeRelease.of(connection);
     }
 
-    /** Ends the native threads. All connections must be closed by now, and none may be created after. */
-    void dispose() throws InterruptedException {
-        if (natives.cancel(false)) {
-            return;
-        }
-        try {
-            Natives started = natives.get();
+    /**
+     * Ends the native threads and waits for them. All connections must be closed by now, and none may be created after.
+     */
+    void dispose() {
+        if (!natives.cancel(false) && natives.state() == Future.State.SUCCESS) {
+            Natives started = natives.resultNow();
             started.factory.dispose();
             started.audio.dispose();
-        } catch (ExecutionException failed) {
-            log.debug("Nothing to dispose of: the native library did not start", failed);
         }
     }
 

@@ -149,6 +149,7 @@ final class NativeChannel implements Channel {
 
     private void happened(NativeEvent event) {
         if (event instanceof NativeEvent.MessageReceived message) {
+            connection.received();
             state.compareAndSet(State.OPENING, State.OPEN);
             if (!closedByUs && !handler.message(message.bytes(), message.binary())) {
                 // Now, since many more messages may come before the close has reached the other end.

@@ -36,7 +36,7 @@ final class NativeConnection {
     }
 
     private final Owner owner;
-    private final Engine engine;
+    private final Generation generation;
     private final ChannelHandlers handlers;
     private final String session;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
@@ -50,13 +50,13 @@ final class NativeConnection {
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
 
     /** Creates the native connection, for an offer that is then to be answered. */
-    NativeConnection(Owner owner, Engine engine, ChannelHandlers handlers, RemoteOffer offer)
+    NativeConnection(Owner owner, Generations generations, ChannelHandlers handlers, RemoteOffer offer)
             throws InterruptedException {
         this.owner = owner;
-        this.engine = engine;
         this.handlers = handlers;
         this.session = offer.session();
-        this.connection = engine.connect(callbacks);
+        this.generation = generations.enter();
+        this.connection = generation.connect(callbacks);
         this.negotiation = new Negotiation(connection);
     }
 
@@ -72,6 +72,11 @@ final class NativeConnection {
     /** Whether what is sent now arrives; during an interruption a channel would swallow it. */
     boolean isConnected() {
         return state == RTCPeerConnectionState.CONNECTED;
+    }
+
+    /** A message has come on a channel of it; called from native callbacks. */
+    void received() {
+        generation.received();
     }
 
     /** Runs an operation in turn, unless the connection is closed by then. */
@@ -120,7 +125,7 @@ final class NativeConnection {
         state = RTCPeerConnectionState.CLOSED;
         callbacks.detach();
         channels.forEach(NativeChannel::end);
-        Runnable release = engine.releaseOf(connection);
+        Runnable release = generation.releaseOf(connection);
         connection.close();
         for (NativeChannel channel : channels) {
             disposed = CompletableFuture.allOf(disposed, channel.release());

@@ -28,7 +28,7 @@ final class PeerLink implements NativeConnection.Owner {
 
     private final LinkId id;
     private final RemotePeer remote;
-    private final Engine engine;
+    private final Generations generations;
     private final ChannelHandlers handlers;
     private final Deadline deadline;
     private final Operations operations;
@@ -38,10 +38,15 @@ final class PeerLink implements NativeConnection.Owner {
     private boolean answered;
     private boolean used;
 
-    PeerLink(LinkId id, RemotePeer remote, Engine engine, ChannelHandlers handlers, ScheduledExecutorService timer) {
+    PeerLink(
+            LinkId id,
+            RemotePeer remote,
+            Generations generations,
+            ChannelHandlers handlers,
+            ScheduledExecutorService timer) {
         this.id = id;
         this.remote = remote;
-        this.engine = engine;
+        this.generations = generations;
         this.handlers = handlers;
         this.deadline = new Deadline(timer, this);
         this.operations = new Operations("link to " + id, LIMIT);
@@ -158,7 +163,7 @@ final class PeerLink implements NativeConnection.Owner {
             answered = false;
             used = false;
         }
-        NativeConnection fresh = new NativeConnection(this, engine, handlers, offer);
+        NativeConnection fresh = new NativeConnection(this, generations, handlers, offer);
         connection = fresh;
         closeAfter(TO_CONNECT, "it did not connect");
         return fresh;

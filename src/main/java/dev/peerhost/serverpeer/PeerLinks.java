@@ -1,7 +1,6 @@
 package dev.peerhost.serverpeer;
 
 import dev.peerhost.channel.ChannelHandlers;
-import dev.peerhost.ice.IceServers;
 import dev.peerhost.room.Rejection;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +32,10 @@ final class PeerLinks implements SmartLifecycle {
     private static final long LONGEST_END = Duration.ofSeconds(5).toMillis();
 
     /** What a start makes and the next stop ends. */
-    private record Run(Engine engine, ScheduledThreadPoolExecutor timer) {}
+    private record Run(Generations generations, ScheduledThreadPoolExecutor timer) {}
 
-    private final IceServers iceServers;
     private final ChannelHandlers handlers;
-    private final NativeRelease nativeRelease;
+    private final Supplier<Generations> engines;
     private final int limit;
     private final Semaphore free;
     private final Set<PeerLink> links = ConcurrentHashMap.newKeySet();
@@ -45,12 +44,12 @@ final class PeerLinks implements SmartLifecycle {
     /**
      * No links yet, and none before the start.
      *
+     * @param engines what links connect with, made anew by each start
      * @param limit how many there may be at once, at least 1
      */
-    PeerLinks(IceServers iceServers, ChannelHandlers handlers, NativeRelease nativeRelease, int limit) {
-        this.iceServers = iceServers;
+    PeerLinks(ChannelHandlers handlers, Supplier<Generations> engines, int limit) {
         this.handlers = handlers;
-        this.nativeRelease = nativeRelease;
+        this.engines = engines;
         this.limit = limit;
         this.free = new Semaphore(limit);
     }
@@ -69,7 +68,7 @@ final class PeerLinks implements SmartLifecycle {
             throw Rejection.serverPeerUnavailable(
                     "The server's own peer has %,d connections and takes no more; try again later.".formatted(limit));
         }
-        PeerLink link = new PeerLink(id, remote, run.engine, handlers, run.timer);
+        PeerLink link = new PeerLink(id, remote, run.generations, handlers, run.timer);
         links.add(link);
         link.whenClosed(() -> {
             links.remove(link);
@@ -87,12 +86,18 @@ final class PeerLinks implements SmartLifecycle {
         return links.size();
     }
 
+    /** How many engine generations hold native threads or may come to; 0 when stopped. */
+    int generations() {
+        Run run = current.get();
+        return run == null ? 0 : run.generations.alive();
+    }
+
     @Override
     public void start() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("peer-deadlines").factory());
         timer.setRemoveOnCancelPolicy(true);
-        current.set(new Run(new Engine(iceServers, nativeRelease), timer));
+        current.set(new Run(engines.get(), timer));
     }
 
     @Override
@@ -105,10 +110,14 @@ final class PeerLinks implements SmartLifecycle {
         last.forEach(PeerLink::close);
         try {
             CompletableFuture.allOf(last.stream().map(PeerLink::closed).toArray(CompletableFuture<?>[]::new))
+                    .thenCompose(allClosed -> run.generations.dispose())
                     .get(LONGEST_END, TimeUnit.MILLISECONDS);
-            run.engine.dispose();
         } catch (TimeoutException | ExecutionException late) {
-            log.error("Left the native library as it is: {} links did not close in {} ms", links.size(), LONGEST_END);
+            log.error(
+                    "Left the native library as it is: after {} ms there are {} links and {} engine generations",
+                    LONGEST_END,
+                    links.size(),
+                    run.generations.alive());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

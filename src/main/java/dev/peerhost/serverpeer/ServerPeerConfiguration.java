@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
 
 /** Puts the server's own peer together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ServerPeerConfiguration.ServerPeerProperties.class)
+@EnableConfigurationProperties({ServerPeerConfiguration.ServerPeerProperties.class, GenerationLimits.class})
 class ServerPeerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ServerPeerConfiguration.class);
@@ -56,8 +56,10 @@ class ServerPeerConfiguration {
             IceServers iceServers,
             ChannelHandlers handlers,
             NativeRelease nativeRelease,
+            GenerationLimits limits,
             ServerPeerProperties properties) {
-        return new PeerLinks(iceServers, handlers, nativeRelease, properties.maxConnections());
+        return new PeerLinks(
+                handlers, () -> new Generations(iceServers, nativeRelease, limits), properties.maxConnections());
     }
 
     @Bean

@@ -16,17 +16,22 @@ final class Host implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** One generation for all connections. */
+    static final GenerationLimits WITHOUT_ROTATION =
+            new GenerationLimits(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(1));
+
     final PeerLinks links;
     final Rooms rooms;
 
     /** With the built-in handlers and more. */
     Host(int limit, ChannelHandler... more) {
-        this(NativeRelease.choose(NativeRelease.Mode.AUTO), limit, more);
+        this(NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, limit, more);
     }
 
-    /** The same with or without the release of native connections. */
-    Host(NativeRelease release, int limit, ChannelHandler... more) {
-        this.links = new PeerLinks(new IceServers(List.of()), handlers(more), release, limit);
+    /** The same with or without the release of native connections, and with rotation. */
+    Host(NativeRelease release, GenerationLimits generation, int limit, ChannelHandler... more) {
+        IceServers none = new IceServers(List.of());
+        this.links = new PeerLinks(handlers(more), () -> new Generations(none, release, generation), limit);
         links.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }

@@ -15,7 +15,7 @@ final class VisitsMain {
 
     public static void main(String[] arguments) throws Exception {
         NativeRelease release = NativeRelease.choose(NativeRelease.Mode.valueOf(arguments[0]));
-        try (Host host = new Host(release, 10)) {
+        try (Host host = new Host(release, Host.WITHOUT_ROTATION, 10)) {
             visit(host, Integer.parseInt(arguments[1]));
             System.out.println(Footprint.now());
             visit(host, Integer.parseInt(arguments[2]));
