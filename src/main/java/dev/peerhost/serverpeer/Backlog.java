@@ -1,6 +1,5 @@
 package dev.peerhost.serverpeer;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,8 +15,12 @@ final class Backlog {
     static final long LOW_WATER = 256 * 1024;
 
     private final LongSupplier buffered;
-    private final AtomicLong total = new AtomicLong();
-    private final AtomicLong sending = new AtomicLong();
+
+    /** All that follows is guarded by this object's lock, which is not held while the native library is asked. */
+    private long total;
+
+    private long sending;
+    private long reservations;
 
     /**
      * Nothing waits.
@@ -30,31 +33,55 @@ final class Backlog {
 
     /** Makes room for a message that is sent next, or returns false when there is none. */
     boolean reserve(int size) {
-        // First, so that whoever asks the native library meanwhile counts these bytes one way or the other.
-        sending.addAndGet(size);
-        if (total.addAndGet(size) <= HIGH_WATER || recount() <= HIGH_WATER) {
+        synchronized (this) {
+            sending += size;
+            total += size;
+            reservations++;
+            if (total <= HIGH_WATER) {
+                return true;
+            }
+        }
+        if (recount() <= HIGH_WATER) {
             return true;
         }
-        total.addAndGet(-size);
-        sending.addAndGet(-size);
+        synchronized (this) {
+            total -= size;
+            sending -= size;
+        }
         return false;
     }
 
     /** What was reserved has been given to the native library. */
-    void sent(int size) {
-        sending.addAndGet(-size);
+    synchronized void sent(int size) {
+        sending -= size;
     }
 
     /** Whether so little waits that the channel is writable again. */
     boolean isDrained() {
-        return total.get() <= LOW_WATER || recount() <= LOW_WATER;
+        synchronized (this) {
+            if (total <= LOW_WATER) {
+                return true;
+            }
+        }
+        return recount() <= LOW_WATER;
     }
 
     private long recount() {
-        long before = total.get();
-        // Read before the native library is asked: a message that is given to it in between counts twice, never not at
-        // all.
-        long counted = sending.get() + buffered.getAsLong();
-        return counted < before && total.compareAndSet(before, counted) ? counted : before;
+        long counted;
+        long seen;
+        synchronized (this) {
+            // Read before the native library is asked: a message that is given to it in between counts twice, never not
+            // at all.
+            counted = sending;
+            seen = reservations;
+        }
+        counted += buffered.getAsLong();
+        synchronized (this) {
+            // What was reserved meanwhile may be missing from this count: then the old one stands.
+            if (seen == reservations && counted < total) {
+                total = counted;
+            }
+            return total;
+        }
     }
 }
