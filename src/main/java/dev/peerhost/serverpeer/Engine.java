@@ -36,6 +36,7 @@ final class Engine {
      * @throws IllegalStateException when the factory cannot be started, or was disposed
      */
     RTCPeerConnection connect(NativeCallbacks callbacks) throws InterruptedException {
+        nativeRelease.announce();
         natives.run();
         try {
             return natives.get().factory.createPeerConnection(configuration(), callbacks);

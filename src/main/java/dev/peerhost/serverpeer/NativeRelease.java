@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,16 +39,20 @@ final class NativeRelease {
     /** Where a native object keeps its address, or null when nothing is to be released. */
     private final @Nullable Field handle;
 
-    private NativeRelease(@Nullable Field handle) {
+    private final String sentence;
+    private final AtomicBoolean announced = new AtomicBoolean();
+
+    private NativeRelease(@Nullable Field handle, String sentence) {
         this.handle = handle;
+        this.sentence = sentence;
     }
 
-    /** Releases nothing, and says nothing about it: there are no native connections. */
+    /** Releases nothing: there are no native connections. */
     static NativeRelease none() {
-        return new NativeRelease(null);
+        return new NativeRelease(null, "There are no native connections to release");
     }
 
-    /** Decides, and logs, whether native connections are released; nothing of the native library is touched. */
+    /** Decides whether native connections are released; nothing of the native library is touched. */
     static NativeRelease choose(Mode mode) {
         return choose(mode, version());
     }
@@ -59,26 +64,32 @@ final class NativeRelease {
      */
     static NativeRelease choose(Mode mode, @Nullable String version) {
         if (mode == Mode.OFF) {
-            log.info("Closed native connections are not released: peerhost.peer.native-release is off");
-            return new NativeRelease(null);
+            return new NativeRelease(
+                    null, "Closed native connections are not released: peerhost.peer.native-release is off");
         }
         if (!VERSION.equals(version)) {
-            log.info(
-                    "Closed native connections are not released by Peerhost: it knows how with webrtc-java {}, and this is {}",
-                    VERSION,
-                    version == null ? "an unknown version" : version);
-            return new NativeRelease(null);
+            return new NativeRelease(
+                    null,
+                    "Closed native connections are not released by Peerhost: it knows how with webrtc-java %s, and this is %s"
+                            .formatted(VERSION, version == null ? "an unknown version" : version));
         }
         try {
             Field handle = NativeObject.class.getDeclaredField("nativeHandle");
             handle.setAccessible(true);
-            log.info("Closed native connections are released, as webrtc-java {} needs", VERSION);
-            return new NativeRelease(handle);
+            return new NativeRelease(
+                    handle, "Closed native connections are released, as webrtc-java %s needs".formatted(VERSION));
         } catch (ReflectiveOperationException | RuntimeException inaccessible) {
-            log.warn(
-                    "Closed native connections are not released, and each leaks some 67 KiB: {}",
-                    inaccessible.toString());
-            return new NativeRelease(null);
+            return new NativeRelease(
+                    null,
+                    "Closed native connections are not released, and each leaks some 67 KiB: %s"
+                            .formatted(inaccessible));
+        }
+    }
+
+    /** Says in the log what was decided, once; for when there is a first connection that it is about. */
+    void announce() {
+        if (announced.compareAndSet(false, true)) {
+            log.info(sentence);
         }
     }
 
