@@ -4,7 +4,6 @@ import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -15,28 +14,25 @@ import org.slf4j.LoggerFactory;
  * What the server's own peer has with one browser in one room: its offers, answered in turn, and the native connection
  * that they are about. A browser that starts anew gets a new connection on the same link.
  *
- * <p>At most 1,024 operations wait; a browser that causes more loses the link. The link ends when its connection does,
- * and that is never left to ICE alone: it has 30 s to connect, and 20 s to restart ICE after it has failed.
+ * <p>At most 1,024 operations wait; a browser that causes more loses the link. The link ends when the
+ * {@link Lifetime} of its connection does.
  */
 final class PeerLink implements NativeConnection.Owner {
 
     private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
 
     private static final int LIMIT = 1024;
-    private static final Duration TO_CONNECT = Duration.ofSeconds(30);
-    private static final Duration TO_RESTART = Duration.ofSeconds(20);
 
     private final LinkId id;
     private final RemotePeer remote;
     private final Generations generations;
     private final ChannelHandlers handlers;
-    private final Deadline deadline;
+    private final Lifetime lifetime;
     private final Operations operations;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private @Nullable NativeConnection connection;
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
     private boolean answered;
-    private boolean used;
 
     PeerLink(
             LinkId id,
@@ -48,7 +44,7 @@ final class PeerLink implements NativeConnection.Owner {
         this.remote = remote;
         this.generations = generations;
         this.handlers = handlers;
-        this.deadline = new Deadline(timer, this);
+        this.lifetime = new Lifetime(id, new Deadline(timer, this), this::close);
         this.operations = new Operations("link to " + id, LIMIT);
     }
 
@@ -96,26 +92,7 @@ final class PeerLink implements NativeConnection.Owner {
     @Override
     public void changed(RTCPeerConnectionState state, int channels) {
         log.debug("The connection to {} is {} with {} channels", id, state, channels);
-        used |= channels > 0;
-        boolean over = used && channels == 0;
-        switch (state) {
-            case NEW, CONNECTING -> closeAfter(TO_CONNECT, "it did not connect");
-            case CONNECTED -> {
-                if (over) {
-                    closeAfter(linger(), "its last channel closed");
-                } else if (used) {
-                    deadline.cancel();
-                }
-            }
-            case DISCONNECTED, FAILED -> {
-                if (over) {
-                    close("its last channel closed and it is interrupted");
-                } else if (state == RTCPeerConnectionState.FAILED) {
-                    closeAfter(TO_RESTART, "it failed and ICE was not restarted");
-                }
-            }
-            case CLOSED -> close("it is closed");
-        }
+        lifetime.changed(state, channels);
     }
 
     /** Returns false when it was closed before; an operation too many closes it. */
@@ -161,33 +138,15 @@ final class PeerLink implements NativeConnection.Owner {
             disposed = CompletableFuture.allOf(disposed, current.close());
             connection = null;
             answered = false;
-            used = false;
         }
         NativeConnection fresh = new NativeConnection(this, generations, handlers, offer);
         connection = fresh;
-        closeAfter(TO_CONNECT, "it did not connect");
+        lifetime.begin();
         return fresh;
     }
 
-    /**
-     * How long a connection is kept without a channel. In a room presence tells when a browser leaves; over HTTP the end
-     * of its last channel is all that a clean close shows.
-     */
-    private Duration linger() {
-        return id.room() == null ? Duration.ofSeconds(1) : Duration.ofSeconds(30);
-    }
-
-    private void closeAfter(Duration time, String why) {
-        deadline.set(time, () -> close(why));
-    }
-
-    private void close(String why) {
-        log.debug("Closed the link to {}: {}", id, why);
-        close();
-    }
-
     private void end() {
-        deadline.cancel();
+        lifetime.end();
         NativeConnection last = connection;
         if (last != null) {
             disposed = CompletableFuture.allOf(disposed, last.close());

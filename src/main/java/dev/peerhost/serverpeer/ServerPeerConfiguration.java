@@ -2,37 +2,18 @@ package dev.peerhost.serverpeer;
 
 import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.ice.IceServers;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.validation.annotation.Validated;
 
 /** Puts the server's own peer together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ServerPeerConfiguration.ServerPeerProperties.class, GenerationLimits.class})
+@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class})
 class ServerPeerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ServerPeerConfiguration.class);
-
-    /**
-     * {@code peerhost.peer.*}.
-     *
-     * @param enabled whether there is a server's own peer at all
-     * @param maxConnections how many connections it has at most, 1 to 100,000
-     * @param nativeRelease whether closed native connections are released
-     */
-    @Validated
-    @ConfigurationProperties("peerhost.peer")
-    record ServerPeerProperties(
-            @DefaultValue("true") boolean enabled,
-            @DefaultValue("1000") @Min(1) @Max(100_000) int maxConnections,
-            @DefaultValue("auto") NativeRelease.Mode nativeRelease) {}
 
     @Bean
     ServerPeerStatus serverPeerStatus(ServerPeerProperties properties) {
