@@ -48,11 +48,15 @@ final class Operations {
      * @param cost what it counts against the limit
      * @return false when it is refused, for there is no room or the queue is closed
      */
-    synchronized boolean offer(Runnable task, long cost) {
-        if (closed || load + cost > limit) {
-            return false;
+    boolean offer(Runnable task, long cost) {
+        boolean idle;
+        synchronized (this) {
+            if (closed || load + cost > limit) {
+                return false;
+            }
+            idle = enqueue(new Task(task, cost));
         }
-        enqueue(new Task(task, cost));
+        wake(idle);
         return true;
     }
 
@@ -61,20 +65,30 @@ final class Operations {
      *
      * @return false when there is a last task already
      */
-    synchronized boolean close(Runnable last) {
-        if (closed) {
-            return false;
+    boolean close(Runnable last) {
+        boolean idle;
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            idle = enqueue(new Task(last, 0));
         }
-        closed = true;
-        enqueue(new Task(last, 0));
+        wake(idle);
         return true;
     }
 
-    private void enqueue(Task task) {
+    /** Under the lock; returns whether a thread must be started, which is done outside it: the thread's first need is the lock. */
+    private boolean enqueue(Task task) {
         tasks.add(task);
         load += task.cost;
-        if (!running) {
-            running = true;
+        boolean idle = !running;
+        running = true;
+        return idle;
+    }
+
+    private void wake(boolean idle) {
+        if (idle) {
             Thread.ofVirtual().name(name).start(this::drain);
         }
     }
