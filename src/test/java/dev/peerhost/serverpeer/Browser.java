@@ -53,7 +53,12 @@ final class Browser implements AutoCloseable {
 
     /** {@code createDataChannel}. */
     BrowserChannel channel(String label) {
-        BrowserChannel channel = new BrowserChannel(connection.createDataChannel(label, new RTCDataChannelInit()));
+        return channel(label, new RTCDataChannelInit());
+    }
+
+    /** The same with options. */
+    BrowserChannel channel(String label, RTCDataChannelInit options) {
+        BrowserChannel channel = new BrowserChannel(connection.createDataChannel(label, options));
         channels.add(channel);
         return channel;
     }
