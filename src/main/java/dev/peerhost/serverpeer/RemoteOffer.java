@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 /**
  * A browser's offer (RFC 9429), checked before the native library sees it.
  *
- * @param sdp the offer without its candidates: connecting to an address because a stranger wrote it down would let
- *     anybody scan our network. The browser's own checks tell us where it is (peer-reflexive, RFC 8445 section 7.3.1.3)
+ * @param sdp the offer without its candidates, which take the way of all candidates, {@link RemoteCandidates}
  * @param session what stays the same as long as it comes from the same {@code RTCPeerConnection}
  * @param maxMessageSize the largest message that the browser takes, in bytes (RFC 8841 section 6)
+ * @param ufrag the ICE user name fragment; another one restarts ICE
+ * @param candidates its lines {@code a=candidate:…}, unread
  */
-record RemoteOffer(String sdp, String session, int maxMessageSize) {
+record RemoteOffer(String sdp, String session, int maxMessageSize, String ufrag, List<String> candidates) {
 
     /** The longest SDP that is taken, in bytes. */
     static final int LONGEST = 32 * 1024;
@@ -25,6 +26,7 @@ record RemoteOffer(String sdp, String session, int maxMessageSize) {
     static final int LARGEST_MESSAGE = 262_144;
 
     private static final int DEFAULT_MESSAGE = 65_536;
+    private static final String UFRAG = "a=ice-ufrag:";
     private static final String SIZE = "a=max-message-size:";
     private static final Pattern LINE = Pattern.compile("[a-z]=[^\\p{Cntrl}]*");
     private static final Pattern ORIGIN = Pattern.compile("o=\\S+ [0-9]{1,20} [0-9]{1,20} IN IP[46] \\S+");
@@ -44,16 +46,19 @@ record RemoteOffer(String sdp, String session, int maxMessageSize) {
         List<String> lines = sdp.lines().toList();
         demand(!lines.isEmpty() && lines.getFirst().equals("v=0"), "does not start with the line v=0");
         List<String> kept = new ArrayList<>();
+        List<String> candidates = new ArrayList<>();
         for (String line : lines) {
             demand(LINE.matcher(line).matches(), "has a line that is not of the form x=value");
-            if (!isCandidate(line)) {
+            if (line.startsWith("a=candidate:")) {
+                candidates.add(line);
+            } else if (!isCandidate(line)) {
                 kept.add(line);
             }
         }
         String origin = only(kept, "o=", ORIGIN.asMatchPredicate());
         only(kept, "m=", DATA.asMatchPredicate());
         demand(kept.stream().noneMatch(line -> line.startsWith("a=crypto:")), "has keys in it (a=crypto)");
-        for (String needed : List.of("a=ice-ufrag:", "a=ice-pwd:", "a=fingerprint:")) {
+        for (String needed : List.of(UFRAG, "a=ice-pwd:", "a=fingerprint:")) {
             demand(kept.stream().anyMatch(line -> line.startsWith(needed)), "has no line " + needed + "…");
         }
         String fingerprints = String.join(
@@ -63,7 +68,18 @@ record RemoteOffer(String sdp, String session, int maxMessageSize) {
                         .sorted()
                         .toList());
         return new RemoteOffer(
-                String.join("\r\n", kept) + "\r\n", sessionId(origin) + fingerprints, maxMessageSize(kept));
+                String.join("\r\n", kept) + "\r\n",
+                sessionId(origin) + fingerprints,
+                maxMessageSize(kept),
+                ufrag(kept),
+                List.copyOf(candidates));
+    }
+
+    private static String ufrag(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(UFRAG))
+                .map(line -> line.substring(UFRAG.length()))
+                .reduce("", (session, media) -> media);
     }
 
     private static boolean isCandidate(String line) {

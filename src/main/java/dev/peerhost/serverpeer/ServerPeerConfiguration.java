@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the server's own peer together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class})
+@EnableConfigurationProperties({ServerPeerProperties.class, NetworkProperties.class, GenerationLimits.class})
 class ServerPeerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ServerPeerConfiguration.class);
@@ -33,14 +33,22 @@ class ServerPeerConfiguration {
     }
 
     @Bean
+    Network network(NetworkProperties network, ServerPeerProperties properties) {
+        return network.network(properties.maxConnections());
+    }
+
+    @Bean
     PeerLinks peerLinks(
             IceServers iceServers,
+            Network network,
             ChannelHandlers handlers,
             NativeRelease nativeRelease,
             GenerationLimits limits,
             ServerPeerProperties properties) {
         return new PeerLinks(
-                handlers, () -> new Generations(iceServers, nativeRelease, limits), properties.maxConnections());
+                handlers,
+                () -> new Generations(iceServers, network, nativeRelease, limits),
+                properties.maxConnections());
     }
 
     @Bean

@@ -30,8 +30,18 @@ final class Host implements AutoCloseable {
 
     /** The same with or without the release of native connections, and with rotation. */
     Host(NativeRelease release, GenerationLimits generation, int limit, ChannelHandler... more) {
+        this(new Network(List.of(), null, new Announcement(List.of(), null)), release, generation, limit, more);
+    }
+
+    /** With the built-in handlers on a network of its own. */
+    Host(Network network, int limit) {
+        this(network, NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, limit);
+    }
+
+    private Host(
+            Network network, NativeRelease release, GenerationLimits generation, int limit, ChannelHandler... more) {
         IceServers none = new IceServers(List.of());
-        this.links = new PeerLinks(handlers(more), () -> new Generations(none, release, generation), limit);
+        this.links = new PeerLinks(handlers(more), () -> new Generations(none, network, release, generation), limit);
         links.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }
