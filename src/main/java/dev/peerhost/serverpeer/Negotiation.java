@@ -29,12 +29,12 @@ final class Negotiation {
 
     private final RTCPeerConnection connection;
     private final Network network;
+    private @Nullable IceCredentials ice;
 
     /** Of the ICE generation that there is. */
     private volatile CompletableFuture<Boolean> firstCandidate = new CompletableFuture<>();
 
     private volatile boolean anythingGathered;
-    private String ufrag = "";
 
     Negotiation(RTCPeerConnection connection, Network network) {
         this.connection = connection;
@@ -70,8 +70,9 @@ final class Negotiation {
     String answer(RemoteOffer offer, boolean withCandidates) throws InterruptedException {
         step(done -> connection.setRemoteDescription(new RTCSessionDescription(RTCSdpType.OFFER, offer.sdp()), done));
         String sdp = step(done -> connection.createAnswer(new RTCAnswerOptions(), done));
-        if (!ufrag.equals(offer.ufrag())) {
-            ufrag = offer.ufrag();
+        if (!offer.ice().equals(ice)) {
+            // A new ICE session gathers anew.
+            ice = offer.ice();
             anythingGathered = false;
             firstCandidate = new CompletableFuture<>();
         }

@@ -40,20 +40,32 @@ record RemoteCandidate(
     private static final int LONGEST_LINE = 2048;
 
     /**
-     * Reads a candidate, trickled or from an SDP.
+     * Reads a trickled candidate.
      *
      * @throws Rejection {@code BAD_BODY} when it is not of that grammar
      */
     static RemoteCandidate parse(IceCandidate candidate) {
-        String line = candidate.candidate();
+        RemoteCandidate read = read(candidate.candidate(), candidate.usernameFragment());
+        if (read == null) {
+            throw Rejection.badBody("This is no ICE candidate; send the event's candidate.toJSON() as it is.");
+        }
+        return read;
+    }
+
+    /**
+     * Reads a candidate, with or without {@code a=} before it; null when it is not of that grammar.
+     *
+     * @param ufrag the ICE user name fragment that it came with, if any; else that of its own extension counts
+     */
+    static @Nullable RemoteCandidate read(String line, @Nullable String ufrag) {
         Matcher parts = LINE.matcher(line);
         if (line.length() > LONGEST_LINE || !parts.matches()) {
-            throw malformed();
+            return null;
         }
         long priority = Long.parseLong(parts.group(4));
         int port = Integer.parseInt(parts.group(6));
         if (priority > HIGHEST_PRIORITY || port > HIGHEST_PORT) {
-            throw malformed();
+            return null;
         }
         return new RemoteCandidate(
                 parts.group(1),
@@ -63,7 +75,7 @@ record RemoteCandidate(
                 parts.group(5),
                 port,
                 parts.group(7),
-                ufrag(candidate.usernameFragment(), parts.group(8)));
+                ufrag(ufrag, parts.group(8)));
     }
 
     /** The address; null for a name, or an unusual spelling of an address. */
@@ -89,9 +101,5 @@ record RemoteCandidate(
         }
         Matcher found = UFRAG_OF_LINE.matcher(extensions);
         return found.find() ? found.group(1) : null;
-    }
-
-    private static Rejection malformed() {
-        return Rejection.badBody("This is no ICE candidate; send the event's candidate.toJSON() as it is.");
     }
 }

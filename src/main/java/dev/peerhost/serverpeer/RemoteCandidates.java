@@ -1,6 +1,5 @@
 package dev.peerhost.serverpeer;
 
-import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,16 +46,14 @@ final class RemoteCandidates {
 
     /** The connection has taken a description: now its candidates can be used, and those that came ahead of it. */
     void described(RemoteOffer offer) {
-        if (!offer.ufrag().equals(ufrag)) {
-            ufrag = offer.ufrag();
+        if (!offer.ice().ufrag().equals(ufrag)) {
+            ufrag = offer.ice().ufrag();
             used = 0;
         }
         List<RemoteCandidate> waiting = List.copyOf(early);
         early.clear();
-        for (String line : offer.candidates()) {
-            tolerate(() -> add(RemoteCandidate.parse(new IceCandidate(line, null, 0, offer.ufrag()))));
-        }
-        waiting.stream().filter(this::isCurrent).forEach(candidate -> tolerate(() -> add(candidate)));
+        offer.candidates().forEach(this::tolerate);
+        waiting.stream().filter(this::isCurrent).forEach(this::tolerate);
     }
 
     /**
@@ -95,12 +92,12 @@ final class RemoteCandidates {
         }
     }
 
-    /** One bad candidate in a description is no reason to refuse the description. */
-    private static void tolerate(Runnable addition) {
+    /** One candidate too many in a description is no reason to refuse the description. */
+    private void tolerate(RemoteCandidate candidate) {
         try {
-            addition.run();
-        } catch (Rejection unusable) {
-            log.debug("Ignored a candidate of an offer: {}", unusable.sentence());
+            add(candidate);
+        } catch (Rejection tooMany) {
+            log.debug("Ignored a candidate of an offer: {}", tooMany.sentence());
         }
     }
 }

@@ -10,7 +10,12 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the server's own peer together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ServerPeerProperties.class, NetworkProperties.class, GenerationLimits.class})
+@EnableConfigurationProperties({
+    ServerPeerProperties.class,
+    NetworkProperties.class,
+    GenerationLimits.class,
+    BufferLimits.class
+})
 class ServerPeerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ServerPeerConfiguration.class);
@@ -38,17 +43,27 @@ class ServerPeerConfiguration {
     }
 
     @Bean
+    Channels channels(ChannelHandlers handlers, BufferLimits limits) {
+        return new Channels(handlers, limits);
+    }
+
+    @Bean
     PeerLinks peerLinks(
             IceServers iceServers,
             Network network,
-            ChannelHandlers handlers,
+            Channels channels,
             NativeRelease nativeRelease,
             GenerationLimits limits,
             ServerPeerProperties properties) {
         return new PeerLinks(
-                handlers,
+                channels,
                 () -> new Generations(iceServers, network, nativeRelease, limits),
                 properties.maxConnections());
+    }
+
+    @Bean
+    HttpPeers httpPeers(PeerLinks peerLinks) {
+        return new HttpPeers(peerLinks);
     }
 
     @Bean
