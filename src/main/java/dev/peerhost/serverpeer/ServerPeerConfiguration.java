@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Import;
 /** Puts the server's own peer together. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Import(OfferController.class)
-@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class})
+@Import({OfferController.class, ConnectionController.class, OfferRefusals.class})
+@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class, BufferLimits.class})
 class ServerPeerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ServerPeerConfiguration.class);
@@ -37,14 +37,24 @@ class ServerPeerConfiguration {
     }
 
     @Bean
+    Channels channels(ChannelHandlers handlers, BufferLimits limits) {
+        return new Channels(handlers, limits);
+    }
+
+    @Bean
     PeerLinks peerLinks(
             IceServers iceServers,
-            ChannelHandlers handlers,
+            Channels channels,
             NativeRelease nativeRelease,
             GenerationLimits limits,
             ServerPeerProperties properties) {
         return new PeerLinks(
-                handlers, () -> new Generations(iceServers, nativeRelease, limits), properties.maxConnections());
+                channels, () -> new Generations(iceServers, nativeRelease, limits), properties.maxConnections());
+    }
+
+    @Bean
+    HttpPeers httpPeers(PeerLinks peerLinks) {
+        return new HttpPeers(peerLinks);
     }
 
     @Bean

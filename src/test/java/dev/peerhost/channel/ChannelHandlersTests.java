@@ -49,8 +49,8 @@ class ChannelHandlersTests {
         application
                 .withUserConfiguration(Clash.class)
                 .withPropertyValues("peerhost.channel.built-in=false")
-                .run(context -> assertThat(context.getBeansOfType(ChannelHandler.class))
-                        .containsOnlyKeys("myEcho"));
+                .run(context ->
+                        assertThat(context.getBeansOfType(ChannelHandler.class)).containsOnlyKeys("myEcho"));
     }
 
     @Test
