@@ -27,8 +27,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
@@ -52,6 +56,14 @@ class HostApplicationIT {
             @GetMapping("/orders/1")
             Order order() {
                 return new Order("soup");
+            }
+        }
+
+        @RestControllerAdvice
+        static class Faults {
+            @ExceptionHandler
+            ResponseEntity<String> any(Exception fault) {
+                return ResponseEntity.status(HttpStatus.GONE).body("a fault of the shop's");
             }
         }
 
@@ -135,9 +147,7 @@ class HostApplicationIT {
     void theSiteAnswersWhereItHasNothing() throws Exception {
         assertThat(http.get("/chat/").text()).contains("<title>Chat");
         assertThat(http.get("/chat").header("Location")).isEqualTo("/chat/");
-        Answer missing = http.get("/nope", "Accept: application/json");
-        assertThat(missing.status()).isEqualTo(404);
-        assertThat(missing.text()).contains("\"timestamp\"").doesNotContain("There is nothing at this address");
+        assertThat(http.get("/nope").text()).isEqualTo("a fault of the shop's");
         assertThat(http.send("POST", "/chat/").status()).isNotEqualTo(200);
     }
 
@@ -148,6 +158,9 @@ class HostApplicationIT {
                 .doesNotContain("@");
         assertThat(http.get("/__/peerhost/peerhost.js").text()).contains("joinRoom");
         assertThat(http.get("/__/peerhost/").text()).contains("<title>Peerhost</title>");
+        Answer refused = http.send("POST", "/__/peerhost/offer", "Content-Type: text/html", "Content-Length: 0");
+        assertThat(refused.status()).isEqualTo(415);
+        assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
         assertThat(http.get("/__/peerhost/nope").text()).contains("There is nothing at this address");
         try (StompClient ada = StompClient.join(http.port(), "shop", "Ada")) {
             assertThat(ada.self()).isNotEmpty();

@@ -20,7 +20,11 @@ class HostTestIT {
 
     @Test
     void itStartsWithUsInIt() {
-        assertThat(mvc.get().uri("/__/peerhost/config.json")).hasStatusOk();
-        assertThat(mvc.get().uri("/__/peerhost/")).hasStatusOk().bodyText().contains("http://localhost:8080/");
+        assertThat(mvc.get().uri("/__/peerhost/config.json").header("Host", "localhost"))
+                .hasStatusOk();
+        assertThat(mvc.get().uri("/__/peerhost/").header("Host", "localhost"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("http://localhost:8080/");
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 final class ReservedMapping implements HandlerMapping, Ordered {
 
-    private static final String OUR_CODE = "dev.peerhost.";
+    private static final String OUR_PACKAGES = "dev.peerhost.";
 
     private final HandlerMapping sockets;
     private final HandlerMapping controllers;
@@ -41,7 +41,7 @@ final class ReservedMapping implements HandlerMapping, Ordered {
         HandlerExecutionChain controller = controllers.getHandler(request);
         if (controller != null
                 && controller.getHandler() instanceof HandlerMethod method
-                && method.getBeanType().getName().startsWith(OUR_CODE)) {
+                && method.getBeanType().getPackageName().startsWith(OUR_PACKAGES)) {
             return controller;
         }
         return isBelow(BuiltInSite.STOMP_MOUNT, path) ? stomp : files;
