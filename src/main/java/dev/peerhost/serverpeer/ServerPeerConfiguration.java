@@ -49,6 +49,11 @@ class ServerPeerConfiguration {
     }
 
     @Bean
+    HttpPeers httpPeers(PeerLinks peerLinks) {
+        return new HttpPeers(peerLinks);
+    }
+
+    @Bean
     ServerPeer serverPeer(PeerLinks peerLinks, ServerPeerStatus status) {
         return new ServerPeer(peerLinks, status);
     }
