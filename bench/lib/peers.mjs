@@ -1,9 +1,9 @@
 // The echo servers, and how each is given an offer: all but Peerhost's take SDP and give SDP.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { JAR, JAVA, path, peerhost, SITE } from './servers.mjs';
 
-const PION = '/usr/share/gocode/src/github.com/pion/webrtc';
+const GO = '/usr/share/gocode';
 
 async function post(url, type, body) {
   const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': type }, body });
@@ -29,10 +29,22 @@ function webrtcJava() {
   return `${folder}/BOOT-INF/lib/*`;
 }
 
+/**
+ * Debian's Pion of 2023 refuses an SCTP INIT with a parameter that it does not know, and node-datachannel's client has
+ * one (zero checksum, RFC 9653). RFC 9260 section 3.2.1 has it skipped: it is built with that one line changed.
+ */
 function pion() {
   const program = path('build/echo-pion');
-  const env = { ...process.env, GO111MODULE: 'off', GOPATH: '/usr/share/gocode' };
-  execFileSync('go', ['build', '-o', program, path('servers/echo-pion.go')], { env });
+  mkdirSync(path('build'), { recursive: true });
+  const original = `${GO}/src/github.com/pion/sctp/param.go`;
+  const changed = path('build/param.go');
+  const refusal = /default:\s+return nil, fmt\.Errorf\(.*, t\)/;
+  const text = readFileSync(original, 'utf8').replace(/import \(\s+"errors"\s+"fmt"\s+\)/, 'import "errors"');
+  writeFileSync(changed, text.replace(refusal, 'default:\n\t\treturn (&paramECNCapable{}).unmarshal(rawParam)'));
+  const overlay = path('build/overlay.json');
+  writeFileSync(overlay, JSON.stringify({ Replace: { [original]: changed } }));
+  const env = { ...process.env, GO111MODULE: 'off', GOPATH: GO };
+  execFileSync('go', ['build', '-overlay', overlay, '-o', program, path('servers/echo-pion.go')], { env });
   return program;
 }
 
@@ -85,7 +97,7 @@ export const OTHERS = [
     name: 'Pion 3.1',
     command: (port) => [pion(), String(port)],
     exchange: sdp,
-    installed: () => has('go', 'version') && existsSync(PION),
+    installed: () => has('go', 'version') && existsSync(`${GO}/src/github.com/pion/webrtc`),
     remedy: 'apt-get install golang-go golang-github-pion-webrtc.v3-dev',
   },
   { name: 'werift 0.24', command: node('werift'), exchange: sdp },
