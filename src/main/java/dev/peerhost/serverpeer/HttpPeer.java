@@ -29,6 +29,7 @@ final class HttpPeer implements RemotePeer {
      * Opens its link.
      *
      * @param opening makes the link of this peer
+     * @throws LimitExceeded when there are too many
      * @throws Rejection when there is none to be had
      */
     HttpPeer(Function<RemotePeer, PeerLink> opening) {

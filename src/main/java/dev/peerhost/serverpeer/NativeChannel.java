@@ -90,9 +90,11 @@ final class NativeChannel implements Channel {
             return SendResult.WOULD_BLOCK;
         }
         try {
-            return channel.send(bytes, message instanceof ChannelMessage.Binary)
-                    ? SendResult.ACCEPTED
-                    : SendResult.CLOSED;
+            if (!channel.send(bytes, message instanceof ChannelMessage.Binary)) {
+                return SendResult.CLOSED;
+            }
+            connection.sent();
+            return SendResult.ACCEPTED;
         } catch (Exception failed) {
             log.info("Closed {}: sending failed: {}", this, failed.toString());
             close();
@@ -149,9 +151,9 @@ final class NativeChannel implements Channel {
 
     private void happened(NativeEvent event) {
         if (event instanceof NativeEvent.MessageReceived message) {
-            connection.received();
+            boolean welcome = connection.received(message.bytes().length);
             state.compareAndSet(State.OPENING, State.OPEN);
-            if (!closedByUs && !handler.message(message.bytes(), message.binary())) {
+            if (welcome && !closedByUs && !handler.message(message.bytes(), message.binary())) {
                 // Now, since many more messages may come before the close has reached the other end.
                 closedByUs = true;
                 connection.submit(this::overflowed);

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,18 @@ final class NativeConnection {
 
         /** The connection's state has changed, or the number of its channels. */
         void changed(RTCPeerConnectionState state, int channels);
+
+        /** A channel exceeds a limit and is closed. */
+        void refused(Limit limit);
+
+        /** The connection exceeds a limit and is to be closed. */
+        void exceeded(Limit limit);
     }
 
     private final Owner owner;
     private final Generation generation;
     private final ChannelHandlers handlers;
+    private final Quota quota;
     private final String session;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
     private final RTCPeerConnection connection;
@@ -46,14 +54,16 @@ final class NativeConnection {
     private final Set<NativeChannel> channels = new LinkedHashSet<>();
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
     private volatile int maxMessageSize;
+    private final AtomicBoolean exceeded = new AtomicBoolean();
     private boolean closed;
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
 
     /** Creates the native connection, for an offer that is then to be answered. */
-    NativeConnection(Owner owner, Generations generations, ChannelHandlers handlers, RemoteOffer offer)
+    NativeConnection(Owner owner, Generations generations, ChannelHandlers handlers, Quota quota, RemoteOffer offer)
             throws InterruptedException {
         this.owner = owner;
         this.handlers = handlers;
+        this.quota = quota;
         this.session = offer.session();
         this.generation = generations.enter();
         this.connection = generation.connect(callbacks);
@@ -74,9 +84,23 @@ final class NativeConnection {
         return state == RTCPeerConnectionState.CONNECTED;
     }
 
-    /** A message has come on a channel of it; called from native callbacks. */
-    void received() {
+    /**
+     * A message of so many bytes has come on a channel of it; called from native callbacks.
+     *
+     * @return false when it is one too many: the connection will be closed, and no handler gets it
+     */
+    boolean received(int size) {
         generation.received();
+        Limit limit = quota.onMessage(size);
+        if (limit != null && exceeded.compareAndSet(false, true)) {
+            submit(() -> owner.exceeded(limit));
+        }
+        return limit == null;
+    }
+
+    /** A message was sent on a channel of it. */
+    void sent() {
+        quota.sent();
     }
 
     /** Runs an operation in turn, unless the connection is closed by then. */
@@ -160,9 +184,18 @@ final class NativeConnection {
     }
 
     private void accept() {
-        RTCDataChannel channel = arrived.poll();
-        if (channel != null) {
-            NativeChannel accepted = new NativeChannel(this, new NativeDataChannel(channel), handlers);
+        RTCDataChannel next = arrived.poll();
+        if (next == null) {
+            return;
+        }
+        NativeDataChannel channel = new NativeDataChannel(next);
+        Limit limit = quota.onChannel(channels.size(), channel.label(), channel.protocol());
+        if (limit != null) {
+            owner.refused(limit);
+            channel.close();
+            disposed = CompletableFuture.allOf(disposed, channel.release());
+        } else {
+            NativeChannel accepted = new NativeChannel(this, channel, handlers);
             channels.add(accepted);
             owner.changed(state, channels.size());
             accepted.start();

@@ -27,7 +27,9 @@ final class PeerLink implements NativeConnection.Owner {
     private final RemotePeer remote;
     private final Generations generations;
     private final ChannelHandlers handlers;
+    private final Limits limits;
     private final Lifetime lifetime;
+    private final Expiry expiry;
     private final Operations operations;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private @Nullable NativeConnection connection;
@@ -39,12 +41,16 @@ final class PeerLink implements NativeConnection.Owner {
             RemotePeer remote,
             Generations generations,
             ChannelHandlers handlers,
+            Limits limits,
             ScheduledExecutorService timer) {
         this.id = id;
         this.remote = remote;
         this.generations = generations;
         this.handlers = handlers;
         this.lifetime = new Lifetime(id, new Deadline(timer, this), this::close);
+        this.limits = limits;
+        this.expiry =
+                new Expiry(limits.settings(), new Deadline(timer, this), new Deadline(timer, this), this::exceeded);
         this.operations = new Operations("link to " + id, LIMIT);
     }
 
@@ -95,6 +101,21 @@ final class PeerLink implements NativeConnection.Owner {
         lifetime.changed(state, channels);
     }
 
+    @Override
+    public void exceeded(Limit limit) {
+        limits.count(limit);
+        log.warn("Closed the link to {}: it exceeded {}", id, limits.describe(limit));
+        remote.reject(Rejection.serverPeerUnavailable(
+                "Your connection was closed, since it exceeded %s; connect anew.".formatted(limits.describe(limit))));
+        close();
+    }
+
+    @Override
+    public void refused(Limit limit) {
+        limits.count(limit);
+        log.warn("Closed a channel of {}: it exceeds {}", id, limits.describe(limit));
+    }
+
     /** Returns false when it was closed before; an operation too many closes it. */
     private boolean take(Runnable operation) {
         return operations.offer(operation, 1)
@@ -139,14 +160,17 @@ final class PeerLink implements NativeConnection.Owner {
             connection = null;
             answered = false;
         }
-        NativeConnection fresh = new NativeConnection(this, generations, handlers, offer);
+        Quota quota = new Quota(limits.settings());
+        NativeConnection fresh = new NativeConnection(this, generations, handlers, quota, offer);
         connection = fresh;
         lifetime.begin();
+        expiry.begin(quota);
         return fresh;
     }
 
     private void end() {
         lifetime.end();
+        expiry.cancel();
         NativeConnection last = connection;
         if (last != null) {
             disposed = CompletableFuture.allOf(disposed, last.close());

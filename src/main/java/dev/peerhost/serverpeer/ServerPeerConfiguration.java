@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the server's own peer together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class})
+@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class, PeerLimits.class})
 class ServerPeerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ServerPeerConfiguration.class);
@@ -38,9 +38,12 @@ class ServerPeerConfiguration {
             ChannelHandlers handlers,
             NativeRelease nativeRelease,
             GenerationLimits limits,
+            PeerLimits peerLimits,
             ServerPeerProperties properties) {
         return new PeerLinks(
-                handlers, () -> new Generations(iceServers, nativeRelease, limits), properties.maxConnections());
+                handlers,
+                () -> new Generations(iceServers, nativeRelease, limits),
+                new Admission(properties.maxConnections(), new Limits(peerLimits)));
     }
 
     @Bean

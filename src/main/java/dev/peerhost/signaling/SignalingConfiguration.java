@@ -2,9 +2,11 @@ package dev.peerhost.signaling;
 
 import dev.peerhost.room.Presence.Reason;
 import dev.peerhost.room.Rooms;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -132,9 +134,16 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private void admit(Map<String, Object> session) {
         WebSocketSession socket = Objects.requireNonNull((WebSocketSession) session.get(SignalingSocket.WRITER));
-        StompPeer peer = new StompPeer(frames, new Outbox(socket, writers));
+        StompPeer peer = new StompPeer(frames, new Outbox(socket, writers), address(socket));
         peer.attach(session);
         new Attendance(rooms, peer, properties.roomsPerSession()).attach(session);
+    }
+
+    private static @Nullable String address(WebSocketSession socket) {
+        InetSocketAddress remote = socket.getRemoteAddress();
+        return remote == null || remote.getAddress() == null
+                ? null
+                : remote.getAddress().getHostAddress();
     }
 
     private static SimpleAsyncTaskExecutor virtualThreads() {

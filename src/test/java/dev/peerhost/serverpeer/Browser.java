@@ -53,7 +53,14 @@ final class Browser implements AutoCloseable {
 
     /** {@code createDataChannel}. */
     BrowserChannel channel(String label) {
-        BrowserChannel channel = new BrowserChannel(connection.createDataChannel(label, new RTCDataChannelInit()));
+        return channel(label, "");
+    }
+
+    /** The same with a sub-protocol. */
+    BrowserChannel channel(String label, String protocol) {
+        RTCDataChannelInit init = new RTCDataChannelInit();
+        init.protocol = protocol;
+        BrowserChannel channel = new BrowserChannel(connection.createDataChannel(label, init));
         channels.add(channel);
         return channel;
     }

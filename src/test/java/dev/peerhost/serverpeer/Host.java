@@ -10,6 +10,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.util.unit.DataSize;
 
 /** A server's own peer with its rooms, put together as the application does it but without a web server. */
 final class Host implements AutoCloseable {
@@ -19,6 +20,10 @@ final class Host implements AutoCloseable {
     /** One generation for all connections. */
     static final GenerationLimits WITHOUT_ROTATION =
             new GenerationLimits(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(1));
+
+    /** Those that the application has by default. */
+    static final PeerLimits LIMITS =
+            new PeerLimits(500, 300, 600, 16, 1024, 1024, Duration.ZERO, Duration.ZERO, 0, DataSize.ofBytes(0));
 
     final PeerLinks links;
     final Rooms rooms;
@@ -30,8 +35,13 @@ final class Host implements AutoCloseable {
 
     /** The same with or without the release of native connections, and with rotation. */
     Host(NativeRelease release, GenerationLimits generation, int limit, ChannelHandler... more) {
+        this(release, generation, new Admission(limit, new Limits(LIMITS)), more);
+    }
+
+    /** The same with other limits. */
+    Host(NativeRelease release, GenerationLimits generation, Admission admission, ChannelHandler... more) {
         IceServers none = new IceServers(List.of());
-        this.links = new PeerLinks(handlers(more), () -> new Generations(none, release, generation), limit);
+        this.links = new PeerLinks(handlers(more), () -> new Generations(none, release, generation), admission);
         links.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }
