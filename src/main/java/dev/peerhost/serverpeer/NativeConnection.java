@@ -3,7 +3,6 @@ package dev.peerhost.serverpeer;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
 import java.util.LinkedHashSet;
@@ -11,7 +10,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +33,14 @@ final class NativeConnection {
         /** The connection's state has changed, or the number of its channels. */
         void changed(RTCPeerConnectionState state, int channels);
 
-        /** A channel exceeds a limit and is closed. */
-        void refused(Limit limit);
-
-        /** The connection exceeds a limit and is to be closed. */
-        void exceeded(Limit limit);
+        /** The connection is of no use any more. */
+        void close();
     }
 
     private final Owner owner;
     private final Generation generation;
-    private final ChannelHandlers handlers;
+    private final Channels all;
+    private final SendBudget sendBudget;
     private final Quota quota;
     private final String session;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
@@ -54,15 +50,15 @@ final class NativeConnection {
     private final Set<NativeChannel> channels = new LinkedHashSet<>();
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
     private volatile int maxMessageSize;
-    private final AtomicBoolean exceeded = new AtomicBoolean();
     private boolean closed;
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
 
     /** Creates the native connection, for an offer that is then to be answered. */
-    NativeConnection(Owner owner, Generations generations, ChannelHandlers handlers, Quota quota, RemoteOffer offer)
+    NativeConnection(Owner owner, Generations generations, Channels all, Quota quota, RemoteOffer offer)
             throws InterruptedException {
         this.owner = owner;
-        this.handlers = handlers;
+        this.all = all;
+        this.sendBudget = all.sendBudget();
         this.quota = quota;
         this.session = offer.session();
         this.generation = generations.enter();
@@ -84,23 +80,24 @@ final class NativeConnection {
         return state == RTCPeerConnectionState.CONNECTED;
     }
 
-    /**
-     * A message of so many bytes has come on a channel of it; called from native callbacks.
-     *
-     * @return false when it is one too many: the connection will be closed, and no handler gets it
-     */
-    boolean received(int size) {
-        generation.received();
-        Limit limit = quota.onMessage(size);
-        if (limit != null && exceeded.compareAndSet(false, true)) {
-            submit(() -> owner.exceeded(limit));
-        }
-        return limit == null;
+    /** What waits to be sent on all its channels. */
+    SendBudget sendBudget() {
+        return sendBudget;
     }
 
-    /** A message was sent on a channel of it. */
-    void sent() {
-        quota.sent();
+    /** What it may still do. */
+    Quota quota() {
+        return quota;
+    }
+
+    /** Has its owner close it. */
+    void abandon() {
+        owner.close();
+    }
+
+    /** A message has come on a channel of it; called from native callbacks. */
+    void received() {
+        generation.received();
     }
 
     /** Runs an operation in turn, unless the connection is closed by then. */
@@ -189,13 +186,11 @@ final class NativeConnection {
             return;
         }
         NativeDataChannel channel = new NativeDataChannel(next);
-        Limit limit = quota.onChannel(channels.size(), channel.label(), channel.protocol());
-        if (limit != null) {
-            owner.refused(limit);
+        if (!quota.allowsChannel(channels.size(), channel.label(), channel.protocol())) {
             channel.close();
             disposed = CompletableFuture.allOf(disposed, channel.release());
         } else {
-            NativeChannel accepted = new NativeChannel(this, channel, handlers);
+            NativeChannel accepted = new NativeChannel(this, channel, all);
             channels.add(accepted);
             owner.changed(state, channels.size());
             accepted.start();

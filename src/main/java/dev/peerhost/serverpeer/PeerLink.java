@@ -1,7 +1,6 @@
 package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +25,7 @@ final class PeerLink implements NativeConnection.Owner {
     private final LinkId id;
     private final RemotePeer remote;
     private final Generations generations;
-    private final ChannelHandlers handlers;
+    private final Channels channels;
     private final Limits limits;
     private final Lifetime lifetime;
     private final Expiry expiry;
@@ -40,13 +39,13 @@ final class PeerLink implements NativeConnection.Owner {
             LinkId id,
             RemotePeer remote,
             Generations generations,
-            ChannelHandlers handlers,
+            Channels channels,
             Limits limits,
             ScheduledExecutorService timer) {
         this.id = id;
         this.remote = remote;
         this.generations = generations;
-        this.handlers = handlers;
+        this.channels = channels;
         this.lifetime = new Lifetime(id, new Deadline(timer, this), this::close);
         this.limits = limits;
         this.expiry =
@@ -69,7 +68,8 @@ final class PeerLink implements NativeConnection.Owner {
     }
 
     /** Closes it after the operations that wait already. Closing it again does nothing. */
-    void close() {
+    @Override
+    public void close() {
         operations.close(this::end);
     }
 
@@ -101,19 +101,13 @@ final class PeerLink implements NativeConnection.Owner {
         lifetime.changed(state, channels);
     }
 
-    @Override
-    public void exceeded(Limit limit) {
+    private void exceeded(Limit limit) {
         limits.count(limit);
-        log.warn("Closed the link to {}: it exceeded {}", id, limits.describe(limit));
+        String what = limits.describe(limit);
+        log.info("Closed the link to {}: it exceeded {}", id, what);
         remote.reject(Rejection.serverPeerUnavailable(
-                "Your connection was closed, since it exceeded %s; connect anew.".formatted(limits.describe(limit))));
+                "Your connection was closed, since it exceeded %s; connect anew.".formatted(what)));
         close();
-    }
-
-    @Override
-    public void refused(Limit limit) {
-        limits.count(limit);
-        log.warn("Closed a channel of {}: it exceeds {}", id, limits.describe(limit));
     }
 
     /** Returns false when it was closed before; an operation too many closes it. */
@@ -160,8 +154,8 @@ final class PeerLink implements NativeConnection.Owner {
             connection = null;
             answered = false;
         }
-        Quota quota = new Quota(limits.settings());
-        NativeConnection fresh = new NativeConnection(this, generations, handlers, quota, offer);
+        Quota quota = new Quota(id, limits, limit -> submit(() -> exceeded(limit)));
+        NativeConnection fresh = new NativeConnection(this, generations, channels, quota, offer);
         connection = fresh;
         lifetime.begin();
         expiry.begin(quota);

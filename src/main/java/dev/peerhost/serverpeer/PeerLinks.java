@@ -1,6 +1,5 @@
 package dev.peerhost.serverpeer;
 
-import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.room.Rejection;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +32,7 @@ final class PeerLinks implements SmartLifecycle {
     /** What a start makes and the next stop ends. */
     private record Run(Generations generations, ScheduledThreadPoolExecutor timer) {}
 
-    private final ChannelHandlers handlers;
+    private final Channels channels;
     private final Supplier<Generations> engines;
     private final Admission admission;
     private final Set<PeerLink> links = ConcurrentHashMap.newKeySet();
@@ -45,8 +44,8 @@ final class PeerLinks implements SmartLifecycle {
      * @param engines what links connect with, made anew by each start
      * @param admission who may have one, and what each may do
      */
-    PeerLinks(ChannelHandlers handlers, Supplier<Generations> engines, Admission admission) {
-        this.handlers = handlers;
+    PeerLinks(Channels channels, Supplier<Generations> engines, Admission admission) {
+        this.channels = channels;
         this.engines = engines;
         this.admission = admission;
     }
@@ -64,7 +63,7 @@ final class PeerLinks implements SmartLifecycle {
             throw Rejection.serverPeerUnavailable("The server is stopping; try again when it is back.");
         }
         Runnable leave = admission.connect(address);
-        PeerLink link = new PeerLink(id, remote, run.generations, handlers, admission.limits(), run.timer);
+        PeerLink link = new PeerLink(id, remote, run.generations, channels, admission.limits(), run.timer);
         links.add(link);
         link.whenClosed(() -> {
             links.remove(link);
@@ -98,6 +97,7 @@ final class PeerLinks implements SmartLifecycle {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("peer-deadlines").factory());
         timer.setRemoveOnCancelPolicy(true);
+        var unused = timer.scheduleWithFixedDelay(channels::check, 1, 1, TimeUnit.SECONDS);
         current.set(new Run(engines.get(), timer));
     }
 

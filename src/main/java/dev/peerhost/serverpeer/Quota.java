@@ -2,48 +2,66 @@ package dev.peerhost.serverpeer;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one connection may still do, and when it did something last. */
 final class Quota {
 
-    private final PeerLimits limits;
+    private static final Logger log = LoggerFactory.getLogger(Quota.class);
+
+    private final LinkId id;
+    private final Limits limits;
+    private final PeerLimits most;
+    private final Consumer<Limit> exceeded;
     private final @Nullable TokenBucket messages;
     private final @Nullable TokenBucket bytes;
+    private final AtomicBoolean over = new AtomicBoolean();
     private volatile long active = System.nanoTime();
 
-    /** Of a new connection. */
-    Quota(PeerLimits limits) {
+    /**
+     * Of a new connection.
+     *
+     * @param exceeded ends the connection; called once and by native callbacks, so it neither waits nor throws
+     */
+    Quota(LinkId id, Limits limits, Consumer<Limit> exceeded) {
+        this.id = id;
         this.limits = limits;
-        this.messages = perSecond(limits.messagesPerSecond());
-        this.bytes = perSecond(limits.bytesPerSecond().toBytes());
+        this.most = limits.settings();
+        this.exceeded = exceeded;
+        this.messages = perSecond(most.messagesPerSecond());
+        this.bytes = perSecond(most.bytesPerSecond().toBytes());
     }
 
-    /** What keeps a connection with so many channels from having another, or null. */
-    @Nullable
-    Limit onChannel(int channels, String label, String protocol) {
-        if (channels >= limits.channelsPerConnection()) {
-            return Limit.CHANNELS_PER_CONNECTION;
+    /** Whether a connection with so many channels may have another. */
+    boolean allowsChannel(int channels, String label, String protocol) {
+        Limit limit = exceededBy(channels, label, protocol);
+        if (limit != null) {
+            limits.count(limit);
+            log.info("Closed a channel of {}: it exceeds {}", id, limits.describe(limit));
         }
-        if (isLonger(label, limits.labelLength())) {
-            return Limit.LABEL_LENGTH;
-        }
-        return isLonger(protocol, limits.protocolLength()) ? Limit.PROTOCOL_LENGTH : null;
+        return limit == null;
     }
 
-    /** A message of so many bytes has come; what it exceeds, or null. Called by native callbacks. */
-    @Nullable
-    Limit onMessage(int size) {
+    /**
+     * A message of so many bytes has come; called by native callbacks.
+     *
+     * @return false when it is one too many: the connection ends, and no handler gets the message
+     */
+    boolean received(int size) {
         sent();
         if (messages != null && !messages.take(1)) {
-            return Limit.MESSAGES_PER_SECOND;
+            return end(Limit.MESSAGES_PER_SECOND);
         }
-        return bytes != null && !bytes.take(size) ? Limit.BYTES_PER_SECOND : null;
+        return bytes == null || bytes.take(size) || end(Limit.BYTES_PER_SECOND);
     }
 
     /** A message was sent. */
     void sent() {
-        if (!limits.idleTime().isZero()) {
+        if (!most.idleTime().isZero()) {
             active = System.nanoTime();
         }
     }
@@ -53,11 +71,28 @@ final class Quota {
         return Duration.ofNanos(System.nanoTime() - active);
     }
 
-    private static @Nullable TokenBucket perSecond(long limit) {
-        return limit == 0 ? null : new TokenBucket(limit, limit, System::nanoTime);
+    private boolean end(Limit limit) {
+        if (over.compareAndSet(false, true)) {
+            exceeded.accept(limit);
+        }
+        return false;
+    }
+
+    private @Nullable Limit exceededBy(int channels, String label, String protocol) {
+        if (channels >= most.channelsPerConnection()) {
+            return Limit.CHANNELS_PER_CONNECTION;
+        }
+        if (isLonger(label, most.labelLength())) {
+            return Limit.LABEL_LENGTH;
+        }
+        return isLonger(protocol, most.protocolLength()) ? Limit.PROTOCOL_LENGTH : null;
     }
 
     private static boolean isLonger(String text, int limit) {
         return text.getBytes(StandardCharsets.UTF_8).length > limit;
+    }
+
+    private static @Nullable TokenBucket perSecond(long limit) {
+        return limit == 0 ? null : new TokenBucket(limit, limit, System::nanoTime);
     }
 }

@@ -10,7 +10,8 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the server's own peer together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class, PeerLimits.class})
+@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class, BufferLimits.class, PeerLimits.class
+})
 class ServerPeerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ServerPeerConfiguration.class);
@@ -33,15 +34,20 @@ class ServerPeerConfiguration {
     }
 
     @Bean
+    Channels channels(ChannelHandlers handlers, BufferLimits limits) {
+        return new Channels(handlers, limits);
+    }
+
+    @Bean
     PeerLinks peerLinks(
             IceServers iceServers,
-            ChannelHandlers handlers,
+            Channels channels,
             NativeRelease nativeRelease,
             GenerationLimits limits,
             PeerLimits peerLimits,
             ServerPeerProperties properties) {
         return new PeerLinks(
-                handlers,
+                channels,
                 () -> new Generations(iceServers, nativeRelease, limits),
                 new Admission(properties.maxConnections(), new Limits(peerLimits)));
     }

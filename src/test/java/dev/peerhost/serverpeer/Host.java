@@ -25,23 +25,42 @@ final class Host implements AutoCloseable {
     static final PeerLimits LIMITS =
             new PeerLimits(500, 300, 600, 16, 1024, 1024, Duration.ZERO, Duration.ZERO, 0, DataSize.ofBytes(0));
 
+    static final BufferLimits BUFFER =
+            new BufferLimits(DataSize.ofMegabytes(4), DataSize.ofMegabytes(256), DataSize.ofMegabytes(256), PATIENCE);
+
+    final Channels channels;
     final PeerLinks links;
     final Rooms rooms;
 
     /** With the built-in handlers and more. */
     Host(int limit, ChannelHandler... more) {
-        this(NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, limit, more);
+        this(BUFFER, limit, more);
+    }
+
+    /** The same with bounds on what waits. */
+    Host(BufferLimits buffer, int limit, ChannelHandler... more) {
+        this(NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, buffer, admission(limit), more);
+    }
+
+    /** The same with other limits. */
+    Host(Admission admission, ChannelHandler... more) {
+        this(NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, BUFFER, admission, more);
     }
 
     /** The same with or without the release of native connections, and with rotation. */
     Host(NativeRelease release, GenerationLimits generation, int limit, ChannelHandler... more) {
-        this(release, generation, new Admission(limit, new Limits(LIMITS)), more);
+        this(release, generation, BUFFER, admission(limit), more);
     }
 
-    /** The same with other limits. */
-    Host(NativeRelease release, GenerationLimits generation, Admission admission, ChannelHandler... more) {
+    private Host(
+            NativeRelease release,
+            GenerationLimits generation,
+            BufferLimits buffer,
+            Admission admission,
+            ChannelHandler... more) {
         IceServers none = new IceServers(List.of());
-        this.links = new PeerLinks(handlers(more), () -> new Generations(none, release, generation), admission);
+        this.channels = new Channels(handlers(more), buffer);
+        this.links = new PeerLinks(channels, () -> new Generations(none, release, generation), admission);
         links.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }
@@ -60,6 +79,10 @@ final class Host implements AutoCloseable {
     @Override
     public void close() {
         links.stop();
+    }
+
+    private static Admission admission(int limit) {
+        return new Admission(limit, new Limits(LIMITS));
     }
 
     private static ChannelHandlers handlers(ChannelHandler... more) {

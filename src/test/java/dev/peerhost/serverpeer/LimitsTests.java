@@ -6,7 +6,6 @@ import dev.peerhost.channel.ChannelMessage.Binary;
 import dev.peerhost.channel.ChannelMessage.Text;
 import dev.peerhost.room.Rejected;
 import dev.peerhost.room.Rejection;
-import dev.peerhost.serverpeer.NativeRelease.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +65,7 @@ class LimitsTests {
         browser.channel("echo?" + "é".repeat(510)).awaitClosed();
         browser.channel("echo", "p".repeat(1025)).awaitClosed();
         talk(browser.channel("echo", "p".repeat(1024)));
+        browser.channel("").awaitClosed();
 
         assertThat(limits.exceeded(Limit.LABEL_LENGTH)).isEqualTo(1);
         assertThat(limits.exceeded(Limit.PROTOCOL_LENGTH)).isEqualTo(1);
@@ -168,7 +168,7 @@ class LimitsTests {
     }
 
     private Host host(Limits limits) {
-        Host host = new Host(NativeRelease.choose(Mode.AUTO), Host.WITHOUT_ROTATION, new Admission(10, limits));
+        Host host = new Host(new Admission(10, limits));
         open.add(host);
         return host;
     }
