@@ -5,12 +5,13 @@ import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * One {@code RTCPeerConnection} with a browser and its channels, and the only class that closes native connections. All
@@ -18,26 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeConnection {
 
-    /** Who is told what happens, in its own operations. */
-    interface Owner {
-
-        /** Whom the connection leads to. */
-        LinkId id();
-
-        /** Runs an operation in turn; called from native callbacks, so it neither waits nor throws. */
-        void submit(Runnable operation);
-
-        /** ICE has gathered a candidate of ours, or with null all of them. */
-        void gathered(@Nullable IceCandidate candidate);
-
-        /** The connection's state has changed, or the number of its channels. */
-        void changed(RTCPeerConnectionState state, int channels);
-
-        /** The connection is of no use any more. */
-        void close();
-    }
-
-    private final Owner owner;
+    private final ConnectionOwner owner;
+    private final LinkId id;
     private final Generation generation;
     private final Channels all;
     private final SendBudget sendBudget;
@@ -47,16 +30,17 @@ final class NativeConnection {
     private final Negotiation negotiation;
     private final RemoteCandidates remoteCandidates;
     private final Queue<RTCDataChannel> arrived = new ConcurrentLinkedQueue<>();
-    private final Set<NativeChannel> channels = new LinkedHashSet<>();
+    private final Set<NativeChannel> channels = ConcurrentHashMap.newKeySet();
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
     private volatile int maxMessageSize;
     private boolean closed;
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
 
     /** Creates the native connection, for an offer that is then to be answered. */
-    NativeConnection(Owner owner, Generations generations, Channels all, RemoteOffer offer)
+    NativeConnection(ConnectionOwner owner, Generations generations, Channels all, RemoteOffer offer)
             throws InterruptedException {
         this.owner = owner;
+        this.id = owner.id();
         this.all = all;
         this.sendBudget = all.sendBudget();
         this.session = offer.session();
@@ -67,7 +51,26 @@ final class NativeConnection {
     }
 
     LinkId id() {
-        return owner.id();
+        return id;
+    }
+
+    /** What it was made in. */
+    Generation generation() {
+        return generation;
+    }
+
+    RTCPeerConnectionState state() {
+        return state;
+    }
+
+    /** Its open channels. */
+    List<NativeChannel> channels() {
+        return List.copyOf(channels);
+    }
+
+    /** Asks for its statistics, which come as a {@link NativeEvent.StatsDelivered}. */
+    void stats(Consumer<NativeEvent> receiver) {
+        connection.getStats(new NativeCallbacks(receiver));
     }
 
     /** The largest message that the browser takes, in bytes. */
@@ -88,11 +91,6 @@ final class NativeConnection {
     /** Has its owner close it. */
     void abandon() {
         owner.close();
-    }
-
-    /** A message has come on a channel of it; called from native callbacks. */
-    void received() {
-        generation.received();
     }
 
     /** Runs an operation in turn, unless the connection is closed by then. */

@@ -16,20 +16,21 @@ import org.slf4j.LoggerFactory;
  * <p>At most 1,024 operations wait; a browser that causes more loses the link. The link ends when the
  * {@link Lifetime} of its connection does.
  */
-final class PeerLink implements NativeConnection.Owner {
+final class PeerLink implements ConnectionOwner {
 
     private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
 
     private static final int LIMIT = 1024;
 
-    private final LinkId id;
     private final RemotePeer remote;
     private final Generations generations;
     private final Channels channels;
     private final Lifetime lifetime;
+    private final Straggler straggler;
     private final Operations operations;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private @Nullable NativeConnection connection;
+    private volatile LinkId id;
+    private volatile @Nullable NativeConnection connection;
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
     private boolean answered;
 
@@ -38,7 +39,8 @@ final class PeerLink implements NativeConnection.Owner {
         this.remote = remote;
         this.generations = generations;
         this.channels = channels;
-        this.lifetime = new Lifetime(id, new Deadline(timer, this), this::close);
+        this.lifetime = new Lifetime(this, new Deadline(timer, this), this::close);
+        this.straggler = new Straggler(this, remote, new Deadline(timer, this));
         this.operations = new Operations("link to " + id, LIMIT);
     }
 
@@ -50,10 +52,26 @@ final class PeerLink implements NativeConnection.Owner {
     /**
      * Answers an offer in turn; whatever comes of it, the other end is told.
      *
-     * @return false when the link is closed and another one is needed
+     * @return false when another link is needed: this one is closed, or on its way out and this is a new connection
      */
     boolean offer(String sdp) {
-        return take(() -> answer(sdp));
+        return !straggler.isAnsweredBy(sdp) && take(() -> answer(sdp));
+    }
+
+    /** The connection that there is, if any; only operations change it, and most of what it does is for them. */
+    @Nullable
+    NativeConnection connection() {
+        return connection;
+    }
+
+    /** What waits for its turn; those who only look add to it directly, as one too many does no harm there. */
+    Operations operations() {
+        return operations;
+    }
+
+    /** How it is given up for another one. */
+    Straggler straggler() {
+        return straggler;
     }
 
     /**
@@ -89,14 +107,12 @@ final class PeerLink implements NativeConnection.Owner {
 
     @Override
     public void gathered(@Nullable IceCandidate candidate) {
-        if (remote.trickles()) {
-            remote.candidate(candidate);
-        }
+        remote.candidate(candidate);
     }
 
     @Override
     public void changed(RTCPeerConnectionState state, int channels) {
-        log.debug("The connection to {} is {} with {} channels", id, state, channels);
+        log.debug("{} is {} with {} channels", id, state, channels);
         lifetime.changed(state, channels);
     }
 
@@ -117,8 +133,7 @@ final class PeerLink implements NativeConnection.Owner {
                 throw Rejection.serverPeerUnavailable("The connection was being closed; connect anew.");
             }
             RemoteOffer offer = RemoteOffer.parse(sdp);
-            NativeConnection current = connectionFor(offer);
-            remote.answer(current.answer(offer, !remote.trickles()));
+            remote.answer(connectionFor(offer).answer(offer, !remote.trickles()));
             answered = true;
         } catch (Rejection rejection) {
             log.debug("Rejected an offer of {}: {}", id, rejection.sentence());
@@ -143,12 +158,11 @@ final class PeerLink implements NativeConnection.Owner {
 
     private void add(RemoteCandidate candidate) {
         NativeConnection current = connection;
-        if (current == null) {
-            // Its offer was refused, and whoever sent it has been told.
-            return;
-        }
         try {
-            current.add(candidate);
+            // Without one, its offer was refused, and whoever sent it has been told.
+            if (current != null) {
+                current.add(candidate);
+            }
         } catch (Rejection rejection) {
             log.debug("Rejected a candidate of {}: {}", id, rejection.sentence());
             remote.rejectCandidate(rejection);
@@ -160,12 +174,9 @@ final class PeerLink implements NativeConnection.Owner {
         if (current != null && current.continuesWith(offer)) {
             return current;
         }
-        if (current != null) {
-            log.debug("{} connects anew", id);
-            disposed = CompletableFuture.allOf(disposed, current.close());
-            connection = null;
-            answered = false;
-        }
+        drop();
+        answered = false;
+        id = id.next();
         NativeConnection fresh = new NativeConnection(this, generations, channels, offer);
         connection = fresh;
         lifetime.begin();
@@ -174,11 +185,16 @@ final class PeerLink implements NativeConnection.Owner {
 
     private void end() {
         lifetime.end();
+        straggler.end();
+        drop();
+        var unused = disposed.thenRun(() -> closed.complete(null));
+    }
+
+    private void drop() {
         NativeConnection last = connection;
         if (last != null) {
             disposed = CompletableFuture.allOf(disposed, last.close());
             connection = null;
         }
-        var unused = disposed.thenRun(() -> closed.complete(null));
     }
 }

@@ -59,10 +59,26 @@ class ServerPeerConfiguration {
             NativeRelease nativeRelease,
             GenerationLimits limits,
             ServerPeerProperties properties) {
+        Rotation rotation = Rotation.choose(limits);
         return new PeerLinks(
                 channels,
-                () -> new Generations(iceServers, network, nativeRelease, limits),
+                () -> new Generations(iceServers, network, nativeRelease, rotation),
                 properties.maxConnections());
+    }
+
+    @Bean
+    PeerMetrics peerMetrics(PeerLinks peerLinks, Channels channels) {
+        return new PeerMetrics(peerLinks, channels);
+    }
+
+    @Bean
+    PeerHealth serverPeerHealthIndicator(ServerPeerStatus status) {
+        return new PeerHealth(status);
+    }
+
+    @Bean
+    PeerEndpoint peerEndpoint(PeerLinks peerLinks, ServerPeerStatus status) {
+        return new PeerEndpoint(peerLinks, status);
     }
 
     @Bean

@@ -18,12 +18,14 @@ final class StompPeer implements Peer {
     private final PeerId id = PeerId.random();
     private final Frames frames;
     private final Outbox outbox;
+    private final SignalingCounts counts;
     private volatile @Nullable String subscription;
     private long sequence;
 
-    StompPeer(Frames frames, Outbox outbox) {
+    StompPeer(Frames frames, Outbox outbox, SignalingCounts counts) {
         this.frames = frames;
         this.outbox = outbox;
+        this.counts = counts;
     }
 
     /** The peer of a session, or null before CONNECT. */
@@ -54,6 +56,11 @@ final class StompPeer implements Peer {
         }
     }
 
+    /** A SEND of its session has come. */
+    void received() {
+        counts.received();
+    }
+
     /** Whether there is a subscription to answer on. */
     boolean isSubscribed() {
         return subscription != null;
@@ -64,6 +71,7 @@ final class StompPeer implements Peer {
     public synchronized void deliver(RoomMessage message) {
         String current = subscription;
         if (current != null) {
+            counts.delivered(message);
             outbox.add(frames.message(current, message, ++sequence));
         }
     }
@@ -75,6 +83,7 @@ final class StompPeer implements Peer {
 
     /** Ends the session with an ERROR frame, which says why. */
     void fail(String sentence) {
+        counts.failed();
         outbox.add(frames.error(sentence));
         outbox.close(CloseStatus.PROTOCOL_ERROR);
     }
