@@ -21,7 +21,12 @@ import java.util.stream.Collectors;
  * @param candidates those that can be read; one that cannot is no reason to refuse the offer
  */
 record RemoteOffer(
-        String text, String sdp, String session, IceCredentials ice, int maxMessageSize, List<RemoteCandidate> candidates) {
+        String text,
+        String sdp,
+        String session,
+        IceCredentials ice,
+        int maxMessageSize,
+        List<RemoteCandidate> candidates) {
 
     /** The largest message that the native library sends, in bytes. */
     static final int LARGEST_MESSAGE = 262_144;
