@@ -46,6 +46,7 @@ final class NativeConnection {
     private final RTCPeerConnection connection;
     private final Negotiation negotiation;
     private final RemoteCandidates remoteCandidates;
+    private final RemoteClose remoteClose;
     private final Queue<RTCDataChannel> arrived = new ConcurrentLinkedQueue<>();
     private final Set<NativeChannel> channels = new LinkedHashSet<>();
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
@@ -64,6 +65,8 @@ final class NativeConnection {
         this.connection = generation.connect(callbacks);
         this.negotiation = new Negotiation(connection, generation.network());
         this.remoteCandidates = new RemoteCandidates(generation.network()::allows, negotiation::add);
+        this.remoteClose =
+                new RemoteClose(connection, this::submit, () -> owner.changed(RTCPeerConnectionState.CLOSED, 0));
     }
 
     LinkId id() {
@@ -138,6 +141,9 @@ final class NativeConnection {
             channel.end();
             disposed = CompletableFuture.allOf(disposed, channel.release());
             owner.changed(state, channels.size());
+            if (channels.isEmpty()) {
+                remoteClose.look();
+            }
         }
     }
 
