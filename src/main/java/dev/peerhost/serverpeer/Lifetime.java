@@ -65,7 +65,7 @@ final class Lifetime {
                     closeAfter(TO_RESTART, "it failed and ICE was not restarted");
                 }
             }
-            case CLOSED -> close("it is closed");
+            case CLOSED -> close("the browser closed it");
         }
     }
 

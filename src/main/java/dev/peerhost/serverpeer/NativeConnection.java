@@ -24,6 +24,7 @@ final class NativeConnection {
     private final RTCPeerConnection connection;
     private final Negotiation negotiation;
     private final RemoteCandidates remoteCandidates;
+    private final RemoteClose remoteClose;
     private final ConnectionChannels channels;
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
     private volatile int maxMessageSize;
@@ -42,6 +43,8 @@ final class NativeConnection {
         this.connection = generation.connect(callbacks);
         this.negotiation = new Negotiation(connection, generation.network());
         this.remoteCandidates = new RemoteCandidates(generation.network()::allows, negotiation::add);
+        this.remoteClose =
+                new RemoteClose(connection, this::submit, () -> owner.changed(RTCPeerConnectionState.CLOSED, 0));
     }
 
     LinkId id() {
@@ -132,6 +135,9 @@ final class NativeConnection {
     /** A channel has closed. */
     void closed(NativeChannel channel) {
         channels.closed(channel);
+        if (channels.size() == 0) {
+            remoteClose.look();
+        }
     }
 
     /**
