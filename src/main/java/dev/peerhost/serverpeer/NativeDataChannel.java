@@ -6,6 +6,7 @@ import dev.onvoid.webrtc.RTCDataChannelState;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A native data channel that lives until nobody uses it. Handlers send from any thread while the connection may be
@@ -23,12 +24,19 @@ final class NativeDataChannel {
         this.channel = channel;
     }
 
+    /** As the browser sent it but for what the native library damages: characters above U+FFFF, and all after a NUL. */
     String label() {
-        return channel.getLabel();
+        return orEmpty(channel.getLabel());
     }
 
+    /** The same of the protocol. */
     String protocol() {
-        return channel.getProtocol();
+        return orEmpty(channel.getProtocol());
+    }
+
+    /** The native library gives null for an empty string. */
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     /** Starts the callbacks; messages that came earlier are reported now. */

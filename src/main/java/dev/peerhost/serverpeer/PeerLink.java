@@ -111,9 +111,7 @@ final class PeerLink implements NativeConnection.Owner {
             if (operations.isClosed()) {
                 throw Rejection.serverPeerUnavailable("The connection was being closed; connect anew.");
             }
-            RemoteOffer offer = RemoteOffer.parse(sdp);
-            NativeConnection current = connectionFor(offer);
-            remote.answer(current.answer(offer, !remote.trickles()));
+            remote.answer(answerTo(RemoteOffer.parse(sdp)));
             answered = true;
         } catch (Rejection rejection) {
             log.debug("Rejected an offer of {}: {}", id, rejection.sentence());
@@ -128,28 +126,38 @@ final class PeerLink implements NativeConnection.Owner {
         }
     }
 
-    private NativeConnection connectionFor(RemoteOffer offer) throws InterruptedException {
+    private String answerTo(RemoteOffer offer) throws InterruptedException {
         NativeConnection current = connection;
         if (current != null && current.continuesWith(offer)) {
-            return current;
-        }
-        if (current != null) {
-            log.debug("{} connects anew", id);
-            disposed = CompletableFuture.allOf(disposed, current.close());
-            connection = null;
-            answered = false;
+            return current.answer(offer, !remote.trickles());
         }
         NativeConnection fresh = new NativeConnection(this, generations, handlers, offer);
-        connection = fresh;
-        lifetime.begin();
-        return fresh;
+        try {
+            String answer = fresh.answer(offer, !remote.trickles());
+            // Not before: an offer that is refused must not cost the connection that stands.
+            if (current != null) {
+                log.debug("{} connects anew", id);
+                dispose(current);
+            }
+            connection = fresh;
+            lifetime.begin();
+            return answer;
+        } finally {
+            if (!fresh.equals(connection)) {
+                dispose(fresh);
+            }
+        }
+    }
+
+    private void dispose(NativeConnection old) {
+        disposed = CompletableFuture.allOf(disposed, old.close());
     }
 
     private void end() {
         lifetime.end();
         NativeConnection last = connection;
         if (last != null) {
-            disposed = CompletableFuture.allOf(disposed, last.close());
+            dispose(last);
             connection = null;
         }
         var unused = disposed.thenRun(() -> closed.complete(null));
