@@ -236,7 +236,7 @@ export const closing = [
     step: 'calls pc.close() right after the channel opened',
     java: 'its open and close; the next connection works',
     async run(visit) {
-      const channel = visit.channel();
+      visit.channel();
       await visit.connect();
       visit.pc.close();
       const calls = (await visit.calls({ closed: 1 })).map(({ kind }) => kind);

@@ -99,7 +99,7 @@ class ChatBrowserIT {
         try (Chromium ada = join("killed", "Ada")) {
             Chromium bob = join("killed", "Bob");
             ada.awaitCount(CONNECTED, 1);
-            bob.driver().quit();
+            bob.kill();
             ada.awaitCount("#peers li", 0);
         }
     }

@@ -129,6 +129,15 @@ public final class Chromium implements AutoCloseable {
         expectsErrors = true;
     }
 
+    /** Ends the browser as a crash does (SIGKILL): no page says goodbye. {@link #close} is not called after this. */
+    public void kill() {
+        long pid = ((Number) driver.getCapabilities().getCapability("goog:processID")).longValue();
+        assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly())
+                .as("SIGKILL sent to process %d", pid)
+                .isTrue();
+        driver.quit();
+    }
+
     @Override
     public void close() {
         try {

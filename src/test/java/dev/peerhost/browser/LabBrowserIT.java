@@ -3,9 +3,14 @@ package dev.peerhost.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peerhost.Peerhost;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.logging.LogType;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -90,45 +95,36 @@ class LabBrowserIT {
         }
     }
 
-    /** The seed's own lines, typed into the console: REPL mode lets const be declared as there. */
+    /** The lines that the project began with, as they stand there; REPL mode lets const be declared as in the console. */
     @Test
-    void theSeedsSnippetsPastedIntoTheConsoleWork() throws Exception {
+    void theSeedsOwnLinesPastedIntoTheConsoleWork() throws Exception {
+        String clientA = seed("const localConnection", "client B");
+        String clientB = seed("const remoteConnection", "client A");
+        String answered = seed("localConnection.setRemoteDescription", "ICE Connection Restart");
         try (Chromium a = open("a");
                 Chromium b = open("b")) {
-            console(a, """
-                    const localConnection = new RTCPeerConnection();
-                    const sendChannel = localConnection.createDataChannel("sendChannel");
-                    sendChannel.onmessage = e => console.log("messsage received!!!" + e.data);
-                    sendChannel.onopen = e => console.log("open!!!!");
-                    localConnection.onicecandidate = e => console.log(" NEW ice candidnat!! on localconnection reprinting SDP " + JSON.stringify(localConnection.localDescription))
-                    localConnection.createOffer().then(o => localConnection.setLocalDescription(o))
-                    sendChannel.onclose = e => console.log("closed!!!!!!");
-                    """);
-            String offer = gathered(a, "localConnection");
-            console(b, "const offer = " + offer + "\n" + """
-                    const remoteConnection = new RTCPeerConnection()
-                    remoteConnection.onicecandidate = e => {
-                      console.log(" NEW ice candidnat!! on localconnection reprinting SDP ")
-                      console.log(JSON.stringify(remoteConnection.localDescription))
-                    }
-                    remoteConnection.ondatachannel = e => {
-                      const receiveChannel = e.channel;
-                      receiveChannel.onmessage = e => { window.heard = e.data; console.log("messsage received!!!" + e.data) }
-                      receiveChannel.onopen = e => console.log("open!!!!");
-                      receiveChannel.onclose = e => console.log("closed!!!!!!");
-                      remoteConnection.channel = receiveChannel;
-                    }
-                    remoteConnection.setRemoteDescription(offer).then(a => console.log("done"))
-                    await remoteConnection.createAnswer().then(a => remoteConnection.setLocalDescription(a)).then(a => console.log(JSON.stringify(remoteConnection.localDescription)))
-                    """);
-            String answer = gathered(b, "remoteConnection");
-            console(
-                    a,
-                    "const answer = " + answer
-                            + "\nlocalConnection.setRemoteDescription(answer).then(a => console.log(\"done\"))");
+            console(a, clientA);
+            console(b, "const offer = " + gathered(a, "localConnection"));
+            console(b, clientB);
+            console(a, "const answer = " + gathered(b, "remoteConnection"));
+            console(a, answered);
             a.await(page -> "open".equals(console(a, "sendChannel.readyState")));
             console(a, "sendChannel.send('pasted')");
-            b.await(page -> "pasted".equals(console(b, "window.heard")));
+            b.await(page -> b.driver().manage().logs().get(LogType.BROWSER).getAll().stream()
+                    .anyMatch(entry -> entry.getMessage().contains("messsage received!!!pasted")));
+        }
+    }
+
+    /** The lines of the file from the one that starts so to before the one that starts so. */
+    private static String seed(String first, String end) throws IOException {
+        try (InputStream file = LabBrowserIT.class.getResourceAsStream("/seed.txt")) {
+            List<String> lines = new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .dropWhile(line -> !line.startsWith(first))
+                    .takeWhile(line -> !line.startsWith(end))
+                    .toList();
+            assertThat(lines).as("from %s to %s", first, end).isNotEmpty();
+            return String.join("\n", lines);
         }
     }
 
