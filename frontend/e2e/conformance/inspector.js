@@ -11,6 +11,13 @@ const SOURCE = fileURLToPath(
 );
 const SITE = fileURLToPath(new URL('.', import.meta.url));
 
+/** What the table has on one connection is more than visitors may have. */
+const RAISED = [
+  '--peerhost.peer.limits.channels-per-connection=128',
+  '--peerhost.peer.limits.label-length=65535',
+  '--peerhost.peer.limits.protocol-length=65535',
+];
+
 /**
  * Starts the built jar with handlers that record, on the page of the table.
  *
@@ -23,7 +30,10 @@ export async function startInspector() {
     // As one file, with jars in it, the compiler cannot read it.
     await promisify(execFile)(JAVA, ['-Djarmode=tools', '-jar', JAR, 'extract', '--force', '--destination', folder]);
     const classPath = [join(folder, 'peerhost.jar'), join(folder, 'lib', '*')].join(delimiter);
-    const server = await startServer(['--enable-native-access=ALL-UNNAMED', '-cp', classPath, SOURCE], [SITE]);
+    const server = await startServer(
+      ['--enable-native-access=ALL-UNNAMED', '-cp', classPath, SOURCE],
+      [SITE, ...RAISED],
+    );
     return { url: server.url, stop: () => server.stop().finally(remove) };
   } catch (error) {
     await remove();

@@ -19,10 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The application with handlers that write down all they are called with, for the table in frontend/e2e/conformance.
@@ -33,7 +33,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  * /__/peerhost/conformance/VISIT?events=N&closed=N} answers with what that connection has shown, once there are so many
  * events and closes, or after ten seconds.
  */
-public final class Inspector {
+@RestController
+public class Inspector {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -78,18 +79,14 @@ public final class Inspector {
         return new Recorder("L".repeat(65_535));
     }
 
-    @Bean
-    RouterFunction<ServerResponse> inspections() {
-        return RouterFunctions.route()
-                .GET("/__/peerhost/conformance/{visit}", this::shown)
-                .build();
-    }
-
-    private synchronized ServerResponse shown(ServerRequest request) throws InterruptedException {
-        int count = request.param("events").map(Integer::parseInt).orElse(0);
-        int closed = request.param("closed").map(Integer::parseInt).orElse(0);
+    @GetMapping("/__/peerhost/conformance/{visit}")
+    synchronized List<Map<String, Object>> shown(
+            @PathVariable("visit") String visit,
+            @RequestParam(name = "events", defaultValue = "0") int count,
+            @RequestParam(name = "closed", defaultValue = "0") int closed)
+            throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        List<Map<String, Object>> shown = of(request.pathVariable("visit"));
+        List<Map<String, Object>> shown = of(visit);
         while (shown.size() < count
                 || shown.stream()
                                 .filter(event -> "close".equals(event.get("kind")))
@@ -100,9 +97,9 @@ public final class Inspector {
                 break;
             }
             wait(left);
-            shown = of(request.pathVariable("visit"));
+            shown = of(visit);
         }
-        return ServerResponse.ok().body(List.copyOf(shown));
+        return List.copyOf(shown);
     }
 
     private List<Map<String, Object>> of(String visit) {
