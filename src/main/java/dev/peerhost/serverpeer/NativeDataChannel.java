@@ -34,11 +34,6 @@ final class NativeDataChannel {
         return orEmpty(channel.getProtocol());
     }
 
-    /** The native library gives null for an empty string. */
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
-    }
-
     /** Whether no message may get lost (RFC 8832 section 5.1, the types DATA_CHANNEL_RELIABLE). */
     boolean isReliable() {
         return channel.isReliable();
@@ -121,6 +116,11 @@ final class NativeDataChannel {
     CompletableFuture<Void> release() {
         leave();
         return disposed;
+    }
+
+    /** The native library has null for an empty string. */
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private boolean enter() {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>At most 1,024 operations wait; a browser that causes more loses the link. The link ends when the
  * {@link Lifetime} of its connection does.
  */
-final class PeerLink implements NativeConnection.Owner {
+final class PeerLink implements ConnectionOwner {
 
     private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
 
@@ -27,18 +27,26 @@ final class PeerLink implements NativeConnection.Owner {
     private final Generations generations;
     private final Channels channels;
     private final Lifetime lifetime;
+    private final LinkLimits limits;
     private final Operations operations;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private @Nullable NativeConnection connection;
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
     private boolean answered;
 
-    PeerLink(LinkId id, RemotePeer remote, Generations generations, Channels channels, ScheduledExecutorService timer) {
+    PeerLink(
+            LinkId id,
+            RemotePeer remote,
+            Generations generations,
+            Channels channels,
+            Limits limits,
+            ScheduledExecutorService timer) {
         this.id = id;
         this.remote = remote;
         this.generations = generations;
         this.channels = channels;
         this.lifetime = new Lifetime(id, new Deadline(timer, this), this::close);
+        this.limits = new LinkLimits(this, remote, limits, timer);
         this.operations = new Operations("link to " + id, LIMIT);
     }
 
@@ -158,16 +166,15 @@ final class PeerLink implements NativeConnection.Owner {
         if (current != null && current.continuesWith(offer)) {
             return current.answer(offer, !remote.trickles());
         }
-        NativeConnection fresh = new NativeConnection(this, generations, channels, offer);
+        Quota quota = limits.quota();
+        NativeConnection fresh = new NativeConnection(this, generations, channels, quota, offer);
         try {
             String answer = fresh.answer(offer, !remote.trickles());
             // Not before: an offer that is refused must not cost the connection that stands.
-            if (current != null) {
-                log.debug("{} connects anew", id);
-                dispose(current);
-            }
+            dispose(current);
             connection = fresh;
             lifetime.begin();
+            limits.begin(quota);
             return answer;
         } finally {
             if (!fresh.equals(connection)) {
@@ -176,17 +183,17 @@ final class PeerLink implements NativeConnection.Owner {
         }
     }
 
-    private void dispose(NativeConnection old) {
-        disposed = CompletableFuture.allOf(disposed, old.close());
+    private void dispose(@Nullable NativeConnection old) {
+        if (old != null) {
+            disposed = CompletableFuture.allOf(disposed, old.close());
+        }
     }
 
     private void end() {
         lifetime.end();
-        NativeConnection last = connection;
-        if (last != null) {
-            dispose(last);
-            connection = null;
-        }
+        limits.end();
+        dispose(connection);
+        connection = null;
         var unused = disposed.thenRun(() -> closed.complete(null));
     }
 }
