@@ -174,8 +174,14 @@ final class NativeChannel implements Channel {
 
     private void update() {
         RTCDataChannelState now = channel.state();
-        if (now == RTCDataChannelState.OPEN && state.compareAndSet(State.CONNECTING, State.OPEN)) {
+        // A channel that the browser has closed by the time that we first look was open all the same.
+        if (now != RTCDataChannelState.CONNECTING
+                && state.compareAndSet(
+                        State.CONNECTING, now == RTCDataChannelState.OPEN ? State.OPEN : State.CLOSING)) {
             handler.open();
+        }
+        if (now == RTCDataChannelState.CLOSING) {
+            state.compareAndSet(State.OPEN, State.CLOSING);
         } else if (now == RTCDataChannelState.CLOSED) {
             connection.closed(this);
         }
