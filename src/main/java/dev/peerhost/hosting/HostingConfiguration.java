@@ -3,14 +3,13 @@ package dev.peerhost.hosting;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 
 /** Serves the user's folder if there is one, else whatever other {@link Site} the application has. */
@@ -19,15 +18,18 @@ import org.springframework.core.Ordered;
 class HostingConfiguration {
 
     @Bean
-    @Primary
     @ConditionalOnProperty("peerhost.hosting.dir")
-    Site userSite(HostingProperties properties) {
-        return new Site(List.of(Folder.onDisk(properties.requireDir())), Map.of(), Map.of());
+    HostedSites hostedSites(HostingProperties properties) {
+        return new HostedSites(HostedFolder.open(properties.requireDir()));
     }
 
     @Bean
-    SiteMapping siteMapping(Site site) {
-        return new SiteMapping(new SiteHandler(site, ""));
+    SiteMapping siteMapping(ObjectProvider<HostedSites> hosted, Site builtIn, HostingProperties properties) {
+        HostedSites sites = hosted.getIfAvailable();
+        return new SiteMapping(
+                sites == null
+                        ? new SiteHandler(builtIn, "")
+                        : new SiteHandler(sites::site, "", properties.ruleHeader()));
     }
 
     @Bean
@@ -40,6 +42,11 @@ class HostingConfiguration {
         var registration = new FilterRegistrationBean<>(new HostFilter(rule));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    @Bean
+    Connectors connectors() {
+        return new Connectors();
     }
 
     @Bean
