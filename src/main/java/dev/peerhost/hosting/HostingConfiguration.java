@@ -5,53 +5,38 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
+import org.springframework.context.annotation.Import;
 
 /** Serves the user's folder if there is one, else whatever other {@link Site} the application has. */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(HostingProperties.class)
+@Import({HostedBeside.class, ExplainController.class})
 class HostingConfiguration {
 
     @Bean
     @ConditionalOnProperty("peerhost.hosting.dir")
-    HostedSites hostedSites(HostingProperties properties) {
+    HostedSites peerhostHostedSites(HostingProperties properties) {
         return new HostedSites(HostedFolder.open(properties.requireDir()));
     }
 
     @Bean
-    SiteMapping siteMapping(ObjectProvider<HostedSites> hosted, Site builtIn, HostingProperties properties) {
+    SiteHandler peerhostSiteHandler(
+            ObjectProvider<HostedSites> hosted, ObjectProvider<Site> other, HostingProperties properties) {
         HostedSites sites = hosted.getIfAvailable();
-        return new SiteMapping(
-                sites == null
-                        ? new SiteHandler(builtIn, "")
-                        : new SiteHandler(sites::site, "", properties.ruleHeader()));
+        return sites == null
+                ? new SiteHandler(other.getObject(), "")
+                : new SiteHandler(sites::site, "", properties.ruleHeader());
     }
 
     @Bean
-    HostRule hostRule(HostingProperties properties) {
+    HostRule peerhostHostRule(HostingProperties properties) {
         return new HostRule(properties.allowedHosts(), HostingConfiguration::machineNames);
-    }
-
-    @Bean
-    FilterRegistrationBean<HostFilter> hostFilter(HostRule rule) {
-        var registration = new FilterRegistrationBean<>(new HostFilter(rule));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
-    }
-
-    @Bean
-    Connectors connectors() {
-        return new Connectors();
-    }
-
-    @Bean
-    ContainerErrors containerErrors() {
-        return new ContainerErrors();
     }
 
     private static Set<String> machineNames() {

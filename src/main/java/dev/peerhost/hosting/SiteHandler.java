@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpRequestHandler;
 
 /** Answers requests with what a {@link Site} decides. */
@@ -47,22 +48,46 @@ public final class SiteHandler implements HttpRequestHandler {
         this.names = names;
     }
 
+    /** Whether the site has anything to show for a request. */
+    boolean has(HttpServletRequest request) {
+        return isRead(request)
+                && switch (decide(request).decision()) {
+                    case Decision.Serve serve -> serve.status() == 200;
+                    case Decision.Redirect redirect -> true;
+                    case Decision.Forward forward -> true;
+                    case Decision.Proxy proxy -> true;
+                    case Decision.Refuse refuse -> false;
+                };
+    }
+
+    /** Why the site that a request is for answers a path as it does, in the requester's language. */
+    Explanation explain(HttpServletRequest request, String path, @Nullable String query) {
+        return Explanation.of(site.find(request), new SiteRequest(path, query, request::getHeader));
+    }
+
+    private Verdict decide(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(mount.length());
+        return site.find(request)
+                .decide(new SiteRequest(path, request.getQueryString(), request::getHeader), Trace.NONE);
+    }
+
+    private static boolean isRead(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         Site asked = site.find(request);
         asked.headers().forEach(response::setHeader);
-        String path = request.getRequestURI().substring(mount.length());
-        Verdict verdict = asked.decide(new SiteRequest(path, request.getQueryString(), request::getHeader), Trace.NONE);
+        Verdict verdict = decide(request);
         if (names) {
             response.setHeader("X-Peerhost-Rule", verdict.by());
         }
         if (asked.isLocalised()) {
             response.addHeader("Vary", "Accept-Language");
         }
-        String method = request.getMethod();
-        boolean reads = method.equals("GET") || method.equals("HEAD");
-        if (!reads && !(verdict.decision() instanceof Decision.Proxy)) {
+        if (!isRead(request) && !(verdict.decision() instanceof Decision.Proxy)) {
             response.setHeader("Allow", "GET, HEAD");
             ErrorAnswer.send(request, response, 405, "A site's files can be read by GET or HEAD, and nothing else.");
             return;

@@ -3,7 +3,6 @@ package dev.peerhost.serverpeer;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
 import java.util.LinkedHashSet;
@@ -33,15 +32,20 @@ final class NativeConnection {
 
         /** The connection's state has changed, or the number of its channels. */
         void changed(RTCPeerConnectionState state, int channels);
+
+        /** The connection is of no use any more. */
+        void close();
     }
 
     private final Owner owner;
     private final Generation generation;
-    private final ChannelHandlers handlers;
+    private final Channels all;
+    private final SendBudget sendBudget;
     private final String session;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
     private final RTCPeerConnection connection;
     private final Negotiation negotiation;
+    private final RemoteCandidates remoteCandidates;
     private final Queue<RTCDataChannel> arrived = new ConcurrentLinkedQueue<>();
     private final Set<NativeChannel> channels = new LinkedHashSet<>();
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
@@ -50,14 +54,16 @@ final class NativeConnection {
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
 
     /** Creates the native connection, for an offer that is then to be answered. */
-    NativeConnection(Owner owner, Generations generations, ChannelHandlers handlers, RemoteOffer offer)
+    NativeConnection(Owner owner, Generations generations, Channels all, RemoteOffer offer)
             throws InterruptedException {
         this.owner = owner;
-        this.handlers = handlers;
+        this.all = all;
+        this.sendBudget = all.sendBudget();
         this.session = offer.session();
         this.generation = generations.enter();
         this.connection = generation.connect(callbacks);
-        this.negotiation = new Negotiation(connection);
+        this.negotiation = new Negotiation(connection, generation.network());
+        this.remoteCandidates = new RemoteCandidates(generation.network()::allows, negotiation::add);
     }
 
     LinkId id() {
@@ -72,6 +78,16 @@ final class NativeConnection {
     /** Whether what is sent now arrives; during an interruption a channel would swallow it. */
     boolean isConnected() {
         return state == RTCPeerConnectionState.CONNECTED;
+    }
+
+    /** What waits to be sent on all its channels. */
+    SendBudget sendBudget() {
+        return sendBudget;
+    }
+
+    /** Has its owner close it. */
+    void abandon() {
+        owner.close();
     }
 
     /** A message has come on a channel of it; called from native callbacks. */
@@ -101,9 +117,19 @@ final class NativeConnection {
      * @throws Rejection when the offer is not taken; the connection is then as it was
      */
     String answer(RemoteOffer offer, boolean withCandidates) throws InterruptedException {
-        String sdp = negotiation.answer(offer);
+        String sdp = negotiation.answer(offer, withCandidates);
         maxMessageSize = offer.maxMessageSize();
-        return withCandidates ? negotiation.answerWithCandidates() : sdp;
+        remoteCandidates.described(offer);
+        return sdp;
+    }
+
+    /**
+     * Takes a candidate of the browser's.
+     *
+     * @throws Rejection when it cannot be used; the connection is then as it was
+     */
+    void add(RemoteCandidate candidate) {
+        remoteCandidates.add(candidate);
     }
 
     /** A channel has closed. */
@@ -144,8 +170,11 @@ final class NativeConnection {
                 submit(() -> owner.changed(changed.state(), channels.size()));
             }
             case NativeEvent.Gathered gathered -> {
-                negotiation.gathered(gathered.candidate());
-                submit(() -> owner.gathered(gathered.candidate()));
+                IceCandidate told = generation.network().announcement().of(gathered.candidate());
+                negotiation.gathered(told);
+                if (told != null) {
+                    submit(() -> owner.gathered(told));
+                }
             }
             case NativeEvent.GatheringComplete complete -> {
                 negotiation.gatheringComplete();
@@ -162,7 +191,7 @@ final class NativeConnection {
     private void accept() {
         RTCDataChannel channel = arrived.poll();
         if (channel != null) {
-            NativeChannel accepted = new NativeChannel(this, new NativeDataChannel(channel), handlers);
+            NativeChannel accepted = new NativeChannel(this, new NativeDataChannel(channel), all);
             channels.add(accepted);
             owner.changed(state, channels.size());
             accepted.start();

@@ -1,7 +1,6 @@
 package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +25,7 @@ final class PeerLink implements NativeConnection.Owner {
     private final LinkId id;
     private final RemotePeer remote;
     private final Generations generations;
-    private final ChannelHandlers handlers;
+    private final Channels channels;
     private final Lifetime lifetime;
     private final Operations operations;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -34,16 +33,11 @@ final class PeerLink implements NativeConnection.Owner {
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
     private boolean answered;
 
-    PeerLink(
-            LinkId id,
-            RemotePeer remote,
-            Generations generations,
-            ChannelHandlers handlers,
-            ScheduledExecutorService timer) {
+    PeerLink(LinkId id, RemotePeer remote, Generations generations, Channels channels, ScheduledExecutorService timer) {
         this.id = id;
         this.remote = remote;
         this.generations = generations;
-        this.handlers = handlers;
+        this.channels = channels;
         this.lifetime = new Lifetime(id, new Deadline(timer, this), this::close);
         this.operations = new Operations("link to " + id, LIMIT);
     }
@@ -62,8 +56,19 @@ final class PeerLink implements NativeConnection.Owner {
         return take(() -> answer(sdp));
     }
 
+    /**
+     * Takes a candidate of the other end's in turn, so after the offers that came before it; whether it is used is not
+     * told, only what is wrong with it.
+     *
+     * @return false when the link is closed
+     */
+    boolean candidate(RemoteCandidate candidate) {
+        return take(() -> add(candidate));
+    }
+
     /** Closes it after the operations that wait already. Closing it again does nothing. */
-    void close() {
+    @Override
+    public void close() {
         operations.close(this::end);
     }
 
@@ -128,6 +133,20 @@ final class PeerLink implements NativeConnection.Owner {
         }
     }
 
+    private void add(RemoteCandidate candidate) {
+        NativeConnection current = connection;
+        if (current == null) {
+            // Its offer was refused, and whoever sent it has been told.
+            return;
+        }
+        try {
+            current.add(candidate);
+        } catch (Rejection rejection) {
+            log.debug("Rejected a candidate of {}: {}", id, rejection.sentence());
+            remote.rejectCandidate(rejection);
+        }
+    }
+
     private NativeConnection connectionFor(RemoteOffer offer) throws InterruptedException {
         NativeConnection current = connection;
         if (current != null && current.continuesWith(offer)) {
@@ -139,7 +158,7 @@ final class PeerLink implements NativeConnection.Owner {
             connection = null;
             answered = false;
         }
-        NativeConnection fresh = new NativeConnection(this, generations, handlers, offer);
+        NativeConnection fresh = new NativeConnection(this, generations, channels, offer);
         connection = fresh;
         lifetime.begin();
         return fresh;

@@ -1,5 +1,6 @@
 package dev.peerhost.hosting.pattern;
 
+import dev.peerhost.hosting.pattern.Instruction.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,32 +14,6 @@ import org.jspecify.annotations.Nullable;
  * a match, ends with the very groups that a backtracking matcher would find.
  */
 final class Automaton {
-
-    /** What an instruction does; it goes on with the next one unless it says otherwise. */
-    enum Op {
-        /** Takes one character. */
-        ONE,
-        /** Goes on at either of two, preferably the first. */
-        FORK,
-        /** Goes on elsewhere. */
-        JUMP,
-        /** Notes where a group starts or ends. */
-        NOTE,
-        /** Goes on behind the look-ahead when what that says is so. */
-        LOOK,
-        /** Goes on at the end of the text alone. */
-        END,
-        /** It is a match. */
-        MATCH
-    }
-
-    /**
-     * One step.
-     *
-     * @param first where to go on; for NOTE the index of what is noted
-     * @param second the other way of a fork; behind a look-ahead
-     */
-    record Instruction(Op op, int first, int second, boolean wanted, Node.@Nullable CharTest test) {}
 
     /** A stretch of instructions that depends on nothing outside but on blocks before it. */
     record Block(int start, int end) {}
@@ -93,7 +68,9 @@ final class Automaton {
         boolean[] behind = new boolean[ops.length];
         boolean[] here = new boolean[ops.length];
         for (int i = text.length(); i >= 0; i--) {
-            fill(text, i, behind, here);
+            if (!fill(text, i, behind, here)) {
+                return false;
+            }
             boolean[] swap = behind;
             behind = here;
             here = swap;
@@ -109,17 +86,25 @@ final class Automaton {
     @Nullable
     List<@Nullable String> match(String text) {
         int length = text.length();
-        boolean[][] alive = new boolean[length + 1][ops.length];
+        boolean[][] alive = new boolean[length + 1][];
         for (int i = length; i >= 0; i--) {
-            fill(text, i, alive[Math.min(i + 1, length)], alive[i]);
+            alive[i] = new boolean[ops.length];
+            if (!fill(text, i, alive[Math.min(i + 1, length)], alive[i])) {
+                return null;
+            }
         }
         return alive[0][0] ? walk(text, alive) : null;
     }
 
-    /** Notes from which instructions a match can be reached at one place, from what is known of the next place. */
-    private void fill(String text, int i, boolean[] behind, boolean[] here) {
+    /**
+     * Notes from which instructions a match can be reached at one place, from what is known of the next place.
+     *
+     * @return whether there is one; if not, there is none at any place before either
+     */
+    private boolean fill(String text, int i, boolean[] behind, boolean[] here) {
         boolean atEnd = i == text.length();
         Arrays.fill(here, false);
+        boolean any = false;
         for (int block = 0; block < blocks.size(); block++) {
             // A loop leads back to what is looked at after it: once more, until nothing is new.
             boolean again = true;
@@ -133,10 +118,12 @@ final class Automaton {
                             && leads(at, atEnd ? 0 : text.charAt(i), atEnd, behind, here)) {
                         here[at] = true;
                         again |= !here[loopsAt[at]];
+                        any |= block == blocks.size() - 1 && ops[at] != Op.MATCH;
                     }
                 }
             }
         }
+        return any;
     }
 
     private boolean leads(int at, char c, boolean atEnd, boolean[] behind, boolean[] here) {

@@ -1,8 +1,7 @@
 package dev.peerhost.hosting.pattern;
 
 import dev.peerhost.hosting.pattern.Automaton.Block;
-import dev.peerhost.hosting.pattern.Automaton.Instruction;
-import dev.peerhost.hosting.pattern.Automaton.Op;
+import dev.peerhost.hosting.pattern.Instruction.Op;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -68,13 +68,14 @@ class GlobTests {
                 "/*(*(*(*(a))))b",
                 "/+(+(+(+(+(a)))))b",
                 "/!(*a*a*a*a*a*)!(*a*a*a*a*)b",
-                "/**/*a*/**/*a*/**/*a*/**/*a*/**/b",
-                "/{a,b,c,d}*{a,b,c,d}*{a,b,c,d}*x"
+                "/**/*a*/**/*a*/**/*a*/**/*a*/**/b"
             })
     void noPathTakesLong(String glob) throws BadPatternException {
         Glob compiled = Glob.parse(glob);
         for (String path : List.of("/" + "a".repeat(8_000), "/a".repeat(4_000), "/" + "a/".repeat(2_000) + "aaaa")) {
-            compiled.matches(path);
+            for (int warm = 0; warm < 5; warm++) {
+                compiled.matches(path);
+            }
             long start = System.nanoTime();
             assertThat(compiled.matches(path)).isFalse();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).as(glob).isLessThan(BOUND);
@@ -85,6 +86,7 @@ class GlobTests {
     @ValueSource(
             strings = {
                 "/{1..100000}",
+                "/{a,b,c,d}*{a,b,c,d}*{a,b,c,d}*x",
                 "/{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}",
                 "/!(a)!(b)!(c)!(d)!(e)!(f)!(g)!(h)!(i)!(j)!(k)!(l)!(m)"
             })

@@ -64,7 +64,9 @@ class RedirectPatternTests {
     void noPathTakesLong(String source, String destination) throws BadPatternException {
         RedirectPattern pattern = RedirectPattern.ofGlob(source, destination);
         String path = "/a".repeat(4_000);
-        pattern.apply(path, "");
+        for (int warm = 0; warm < 5; warm++) {
+            pattern.apply(path, "");
+        }
         long start = System.nanoTime();
         pattern.apply(path, "");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(100));
