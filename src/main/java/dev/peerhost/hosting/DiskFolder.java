@@ -60,20 +60,23 @@ final class DiskFolder extends Folder {
     }
 
     private static Content content(Path real, String path, BasicFileAttributes attributes) {
-        long nanos = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-        // The file's key (its inode) tells two files apart that were swapped and have the same age and size.
-        String etag = '"'
-                + Long.toString(nanos, 36)
+        return new Content.OnDisk(
+                real,
+                MediaTypes.of(path),
+                attributes.size(),
+                etag(attributes),
+                attributes.lastModifiedTime().toMillis(),
+                null);
+    }
+
+    /** The file's key (its inode) tells two files apart that were swapped and have the same age and size. */
+    static String etag(BasicFileAttributes attributes) {
+        return '"'
+                + Long.toString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), 36)
                 + '-'
                 + Long.toString(attributes.size(), 36)
                 + '-'
                 + Integer.toString(Objects.hashCode(attributes.fileKey()) & Integer.MAX_VALUE, 36)
                 + '"';
-        return new Content.OnDisk(
-                real,
-                MediaTypes.of(path),
-                attributes.size(),
-                etag,
-                attributes.lastModifiedTime().toMillis());
     }
 }

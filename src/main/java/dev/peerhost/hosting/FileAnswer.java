@@ -1,100 +1,131 @@
 package dev.peerhost.hosting;
 
+import dev.peerhost.hosting.rules.HeaderRule;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with a file, or with as much of it as the client still wants (RFC 9110, sections 13 and 14). */
+/** Answers with a file, or with as much of it as the client still wants (RFC 9110, sections 8, 13 and 14). */
 final class FileAnswer {
 
     private static final int CHUNK = 64 * 1024;
+    /** From here on the kernel is faster than a copy, where the container can let it. */
+    private static final int SENDFILE = 48 * 1024;
 
-    private FileAnswer() {}
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final List<HeaderRule.Field> fields;
+    private final boolean isHead;
 
-    static void send(HttpServletRequest request, HttpServletResponse response, Content content, int status)
+    private FileAnswer(HttpServletRequest request, HttpServletResponse response, List<HeaderRule.Field> fields) {
+        this.request = request;
+        this.response = response;
+        this.fields = fields;
+        this.isHead = request.getMethod().equals("HEAD");
+    }
+
+    /**
+     * Sends it.
+     *
+     * @param status 200, or 404 for a page about what is missing
+     * @param fields which replace ours of the same name
+     */
+    static void send(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Content content,
+            int status,
+            List<HeaderRule.Field> fields)
             throws IOException {
+        new FileAnswer(request, response, fields).send(content, status);
+    }
+
+    private void send(Content file, int status) throws IOException {
         response.setHeader("Cache-Control", "no-cache");
+        if (file.lastModified() >= 0) {
+            response.setDateHeader("Last-Modified", file.lastModified());
+        }
+        if (Compression.varies(file)) {
+            response.addHeader("Vary", "Accept-Encoding");
+        }
+        String wanted = status == 200 && !isHead ? request.getHeader("Range") : null;
+        Content content = wanted == null ? Compression.choose(file, request.getHeader("Accept-Encoding")) : file;
         if (status == 200) {
             response.setHeader("ETag", content.etag());
             response.setHeader("Accept-Ranges", "bytes");
-            if (content.lastModified() >= 0) {
-                response.setDateHeader("Last-Modified", content.lastModified());
-            }
-            if (isKnown(request, content)) {
+            if (Conditions.isKnown(request, content)) {
                 response.setStatus(304);
+                Fields.set(response, fields);
                 return;
             }
         }
-        boolean isHead = request.getMethod().equals("HEAD");
-        ByteRange range = status == 200 && !isHead ? range(request, content) : null;
+        ByteRange range = wanted == null || !Conditions.mayBePart(request, content)
+                ? null
+                : ByteRange.parse(wanted, content.length());
         if (range == null) {
-            sendPart(response, content, status, new ByteRange(0, content.length()), isHead);
+            sendPart(content, status, new ByteRange(0, content.length()));
         } else if (range.isSatisfiable()) {
             response.setHeader(
                     "Content-Range",
                     "bytes %d-%d/%d".formatted(range.first(), range.first() + range.length() - 1, content.length()));
-            sendPart(response, content, 206, range, false);
+            sendPart(content, 206, range);
         } else {
             response.setHeader("Content-Range", "bytes */" + content.length());
             response.setStatus(416);
             response.setContentLength(0);
+            Fields.set(response, fields);
         }
     }
 
-    private static boolean isKnown(HttpServletRequest request, Content content) {
-        String tags = request.getHeader("If-None-Match");
-        if (tags != null) {
-            return tags.contains(content.etag()) || tags.equals("*");
-        }
-        return content.lastModified() >= 0 && since(request, "If-Modified-Since") >= content.lastModified() / 1000;
-    }
-
-    private static @Nullable ByteRange range(HttpServletRequest request, Content content) {
-        String range = request.getHeader("Range");
-        if (range == null) {
-            return null;
-        }
-        String condition = request.getHeader("If-Range");
-        boolean applies = condition == null
-                || condition.equals(content.etag())
-                || (!condition.contains("\"")
-                        && content.lastModified() >= 0
-                        && since(request, "If-Range") == content.lastModified() / 1000);
-        return applies ? ByteRange.parse(range, content.length()) : null;
-    }
-
-    /** The date in a header, in seconds, since HTTP's dates have no more; -1 when there is none, or no date. */
-    private static long since(HttpServletRequest request, String header) {
-        try {
-            return Math.floorDiv(request.getDateHeader(header), 1000L);
-        } catch (IllegalArgumentException e) {
-            // RFC 9110, sections 13.1.3 and 13.1.5: a date that is none is ignored.
-            return -1;
-        }
-    }
-
-    private static void sendPart(
-            HttpServletResponse response, Content content, int status, ByteRange part, boolean isHead)
-            throws IOException {
-        if (isHead) {
-            describe(response, content, status, part);
+    private void sendPart(Content content, int status, ByteRange part) throws IOException {
+        if (isHead || canSendfile(content, part)) {
+            describe(content, status, part);
+            if (!isHead && content instanceof Content.OnDisk onDisk) {
+                request.setAttribute(
+                        "org.apache.tomcat.sendfile.filename", onDisk.file().toString());
+                request.setAttribute("org.apache.tomcat.sendfile.start", part.first());
+                request.setAttribute("org.apache.tomcat.sendfile.end", part.first() + part.length());
+            }
             return;
         }
         // Opened before anything is said about it: it may be gone, or not ours to read.
         try (InputStream stream = content.open(part.first())) {
-            describe(response, content, status, part);
-            copy(stream, response.getOutputStream(), part.length());
+            describe(content, status, part);
+            Encoding encoding = content.encoding();
+            if (part.length() < 0 && encoding != null) {
+                try (OutputStream encoded = encoding.wrap(response.getOutputStream())) {
+                    stream.transferTo(encoded);
+                }
+            } else {
+                copy(stream, response.getOutputStream(), part.length());
+            }
         }
     }
 
-    private static void describe(HttpServletResponse response, Content content, int status, ByteRange part) {
+    private boolean canSendfile(Content content, ByteRange part) {
+        return part.length() >= SENDFILE
+                && Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))
+                && content instanceof Content.OnDisk onDisk
+                && Files.isReadable(onDisk.file());
+    }
+
+    private void describe(Content content, int status, ByteRange part) {
         response.setStatus(status);
         response.setContentType(content.type());
-        response.setContentLengthLong(part.length());
+        @Nullable Encoding encoding = content.encoding();
+        if (encoding != null) {
+            response.setHeader("Content-Encoding", encoding.token());
+        }
+        if (part.length() >= 0) {
+            response.setContentLengthLong(part.length());
+        }
+        Fields.set(response, fields);
     }
 
     private static void copy(InputStream from, OutputStream to, long length) throws IOException {

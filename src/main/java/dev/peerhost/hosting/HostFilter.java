@@ -8,6 +8,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Lets nothing through that was not sent to this server by a name of its own. */
 final class HostFilter implements Filter {
@@ -22,7 +23,7 @@ final class HostFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
-        String host = http.getHeader("Host");
+        String host = host(http);
         switch (rule.judge(host)) {
             case ALLOWED -> chain.doFilter(request, response);
             case MALFORMED ->
@@ -39,5 +40,13 @@ final class HostFilter implements Filter {
                         "This server does not answer to the name in Host: %s; if it should, list it in %s."
                                 .formatted(host, HostingProperties.ALLOWED_HOSTS));
         }
+    }
+
+    /** HTTP/2 names it in a field of its own (RFC 9113, section 8.3.1), which the container gives in parts alone. */
+    private static @Nullable String host(HttpServletRequest request) {
+        String host = request.getHeader("Host");
+        return host == null && request.getProtocol().equals("HTTP/2.0")
+                ? request.getServerName() + ":" + request.getServerPort()
+                : host;
     }
 }

@@ -12,8 +12,8 @@ import org.springframework.core.Ordered;
 class HostedBeside {
 
     @Bean
-    SiteFallback peerhostSiteFallback(Site site) {
-        return new SiteFallback(new SiteHandler(site, ""));
+    SiteFallback peerhostSiteFallback(SiteHandler handler) {
+        return new SiteFallback(handler);
     }
 
     @Bean

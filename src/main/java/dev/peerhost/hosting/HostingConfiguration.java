@@ -3,28 +3,35 @@ package dev.peerhost.hosting;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 
 /** Serves the user's folder if there is one, else whatever other {@link Site} the application has. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(HostingProperties.class)
-@Import(HostedBeside.class)
+@Import({HostedBeside.class, ExplainController.class})
 class HostingConfiguration {
 
     @Bean
-    @Primary
     @ConditionalOnProperty("peerhost.hosting.dir")
-    Site peerhostUserSite(HostingProperties properties) {
-        return new Site(List.of(Folder.onDisk(properties.requireDir())), Map.of(), Map.of());
+    HostedSites peerhostHostedSites(HostingProperties properties) {
+        return new HostedSites(HostedFolder.open(properties.requireDir()));
+    }
+
+    @Bean
+    SiteHandler peerhostSiteHandler(
+            ObjectProvider<HostedSites> hosted, ObjectProvider<Site> other, HostingProperties properties) {
+        HostedSites sites = hosted.getIfAvailable();
+        return sites == null
+                ? new SiteHandler(other.getObject(), "")
+                : new SiteHandler(sites::site, "", properties.ruleHeader());
     }
 
     @Bean

@@ -13,12 +13,15 @@ import org.springframework.validation.annotation.Validated;
  * {@code peerhost.hosting.*}.
  *
  * @param dir the folder to serve, or null for the built-in site
+ * @param ruleHeader whether answers out of the folder name the rule that decided, in {@code X-Peerhost-Rule}
  * @param allowedHosts names that this server answers to besides its own, without a port
  */
 @Validated
 @ConfigurationProperties("peerhost.hosting")
 record HostingProperties(
         @Nullable Path dir,
+
+        @DefaultValue("true") boolean ruleHeader,
 
         @DefaultValue
         List<

@@ -9,11 +9,26 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import org.springframework.boot.web.server.MimeMappings;
 
 /** The media type of a file by its extension, from {@code media-types.properties} beside this class. */
 final class MediaTypes {
 
     private static final String UNKNOWN = "application/octet-stream";
+    private static final Set<String> COMPRESSIBLE = Set.of(
+            "application/json",
+            "application/rtf",
+            "application/vnd.ms-fontobject",
+            "application/wasm",
+            "application/x-sh",
+            "application/x-tar",
+            "application/xml",
+            "font/otf",
+            "font/ttf",
+            "image/bmp",
+            "image/vnd.microsoft.icon",
+            "model/gltf-binary");
     private static final Map<String, String> BY_EXTENSION = read();
 
     private MediaTypes() {}
@@ -26,7 +41,22 @@ final class MediaTypes {
         }
         String extension = path.substring(dot + 1);
         String type = BY_EXTENSION.get(extension);
-        return type != null ? type : BY_EXTENSION.getOrDefault(extension.toLowerCase(Locale.ROOT), UNKNOWN);
+        if (type != null) {
+            return type;
+        }
+        String lower = extension.toLowerCase(Locale.ROOT);
+        String common = BY_EXTENSION.get(lower);
+        return common != null ? common : rare(lower);
+    }
+
+    /** Whether encoding it makes it smaller. */
+    static boolean isCompressible(String type) {
+        int end = type.indexOf(';');
+        String bare = end < 0 ? type : type.substring(0, end);
+        return bare.startsWith("text/")
+                || bare.endsWith("+json")
+                || bare.endsWith("+xml")
+                || COMPRESSIBLE.contains(bare);
     }
 
     private static Map<String, String> read() {
@@ -48,7 +78,13 @@ final class MediaTypes {
         return types;
     }
 
+    /** What the web server itself knows of less common extensions. */
+    private static String rare(String extension) {
+        String type = MimeMappings.DEFAULT.get(extension);
+        return type == null ? UNKNOWN : isText(type) ? type + ";charset=utf-8" : type;
+    }
+
     private static boolean isText(String type) {
-        return type.startsWith("text/") || type.endsWith("json") || type.endsWith("xml");
+        return type.startsWith("text/") || type.equals("application/json") || type.equals("application/manifest+json");
     }
 }

@@ -1,5 +1,11 @@
 package dev.peerhost.hosting;
 
+import dev.peerhost.hosting.pattern.Uris;
+import dev.peerhost.hosting.rules.HeaderRule;
+import dev.peerhost.hosting.rules.RedirectRule;
+import dev.peerhost.hosting.rules.RewriteRule;
+import dev.peerhost.hosting.rules.SiteRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files and the rules by which they are served; the built-in site and a user's folder are each one of these.
  *
- * <p>In this order, and the first that applies decides: the path must be well formed; {@code /__/…} is reserved; a file; a
- * folder with an {@code index.html} (its path gets a slash); a rewrite; the site's own {@code 404.html}.
+ * <p>In this order, and the first that applies decides: the path must be well formed; redirects; {@code /__/…} is reserved; a
+ * file, or the right spelling of its path; rewrites; the site's own {@code 404.html}.
  */
 public final class Site {
 
@@ -18,22 +24,32 @@ public final class Site {
             new Decision.Refuse(404, "There is nothing at this address; check its spelling.");
     private static final Decision RESERVED =
             new Decision.Refuse(404, "Addresses that start with /__/ are reserved, and there is nothing at this one.");
-    private static final String NOT_FOUND_PAGE = "/404.html";
 
-    private final List<Folder> folders;
-    private final Map<String, String> rewrites;
+    private final SiteFiles files;
+    private final SiteRules rules;
+    private final Map<String, String> forwards;
     private final Map<String, String> headers;
 
     /**
-     * A site.
+     * A site without rules.
      *
      * @param folders where its files are; the first that has one gives it
-     * @param rewrites from a path without a file to the path of this server that answers in its stead
+     * @param forwards from a path without a file to the path of this server that answers in its stead
      * @param headers sent with all its answers
      */
-    public Site(List<Folder> folders, Map<String, String> rewrites, Map<String, String> headers) {
-        this.folders = List.copyOf(folders);
-        this.rewrites = Map.copyOf(rewrites);
+    public Site(List<Folder> folders, Map<String, String> forwards, Map<String, String> headers) {
+        this(folders, SiteRules.NONE, forwards, headers);
+    }
+
+    /** A site with the rules of its {@code firebase.json}. */
+    Site(List<Folder> folders, SiteRules rules) {
+        this(folders, rules, Map.of(), Map.of());
+    }
+
+    private Site(List<Folder> folders, SiteRules rules, Map<String, String> forwards, Map<String, String> headers) {
+        this.files = new SiteFiles(folders, rules);
+        this.rules = rules;
+        this.forwards = Map.copyOf(forwards);
         this.headers = Map.copyOf(headers);
     }
 
@@ -42,55 +58,117 @@ public final class Site {
         return headers;
     }
 
-    /**
-     * What the answer to GET or HEAD is.
-     *
-     * @param raw the path as it stands in the request line, without the query
-     */
-    Decision decide(String raw) {
-        String path = SitePath.parse(raw);
-        if (path == null) {
-            return MALFORMED;
-        }
-        if (path.startsWith("/__/")) {
-            return RESERVED;
-        }
-        boolean isFolder = path.endsWith("/");
-        Content content = find(isFolder ? path + "index.html" : path);
-        if (content != null) {
-            return new Decision.Serve(content, path.equals(NOT_FOUND_PAGE) ? 404 : 200);
-        }
-        if (!isFolder && find(path + "/index.html") != null) {
-            return new Decision.Redirect(301, withoutLeadingSlashes(raw) + "/");
-        }
-        String destination = rewrites.get(path);
-        return destination != null ? new Decision.Rewrite(destination) : missing();
+    /** Whether its answers depend on who asks in which language. */
+    boolean isLocalised() {
+        return rules.i18nRoot() != null;
     }
 
-    private @Nullable Content find(String path) {
-        if (Ignored.test(path)) {
+    /** What the answer is, telling a trace of each step. */
+    Verdict decide(SiteRequest request, Trace trace) {
+        String path = SitePath.parse(request.path());
+        if (path == null) {
+            trace.step("path", null, true, "is malformed, or leads out of the site");
+            return new Verdict(MALFORMED, List.of(), "path");
+        }
+        Verdict redirect = redirect(request, trace);
+        if (redirect != null) {
+            return redirect;
+        }
+        String canonical = SitePath.canonical(request.path());
+        List<HeaderRule.Field> fields = new ArrayList<>();
+        addHeaders(canonical, fields, trace);
+        if (path.startsWith("/__/")) {
+            trace.step("reserved", null, true, "starts with /__/");
+            return new Verdict(RESERVED, fields, "reserved");
+        }
+        Decision file = files.decide(canonical, request);
+        if (file != null) {
+            String what =
+                    file instanceof Decision.Redirect(int ignored, String location) ? "→ " + location : "is there";
+            trace.step("files", null, true, what);
+            return new Verdict(file, fields, file instanceof Decision.Redirect ? "spelling" : "file");
+        }
+        trace.step("files", null, false, "there is none");
+        String forward = forwards.get(path);
+        if (forward != null) {
+            return new Verdict(new Decision.Forward(forward), fields, "built-in");
+        }
+        Verdict rewrite = rewrite(canonical, fields, trace);
+        return rewrite != null ? rewrite : missing(request, fields, trace);
+    }
+
+    private @Nullable Verdict redirect(SiteRequest request, Trace trace) {
+        if (rules.redirects().isEmpty()) {
             return null;
         }
-        for (Folder folder : folders) {
-            Content content = folder.find(path);
-            if (content != null) {
-                return content;
+        String path = Uris.decode(request.path());
+        String query = request.query() == null ? "" : request.query();
+        String decoded = Uris.decode(query);
+        // What stands behind a second question mark is dropped, as the reference does.
+        String first = (decoded == null ? query : decoded).split("\\?", 2)[0];
+        for (RedirectRule rule : rules.redirects()) {
+            String location = path == null ? null : rule.pattern().apply(path, first);
+            trace.step("redirects", rule.id(), location != null, location == null ? "no match" : "→ " + location);
+            if (location != null) {
+                return new Verdict(
+                        new Decision.Redirect(rule.status(), location),
+                        List.of(),
+                        rule.id().label());
             }
         }
         return null;
     }
 
-    private Decision missing() {
-        Content page = find(NOT_FOUND_PAGE);
-        return page != null ? new Decision.Serve(page, 404) : MISSING;
+    private void addHeaders(String path, List<HeaderRule.Field> fields, Trace trace) {
+        for (HeaderRule rule : rules.headers()) {
+            boolean matches = rule.pattern().matches(path);
+            trace.step("headers", rule.id(), matches, matches ? "adds " + names(rule) : "no match");
+            if (matches) {
+                fields.addAll(rule.fields());
+            }
+        }
     }
 
-    /** One slash stays: a {@code Location} that starts with two names another server (RFC 3986, section 4.2). */
-    private static String withoutLeadingSlashes(String raw) {
-        int start = 0;
-        while (raw.startsWith("//", start)) {
-            start++;
+    private static String names(HeaderRule rule) {
+        return String.join(
+                ", ", rule.fields().stream().map(HeaderRule.Field::name).toList());
+    }
+
+    private @Nullable Verdict rewrite(String path, List<HeaderRule.Field> fields, Trace trace) {
+        for (RewriteRule rule : rules.rewrites()) {
+            if (!rule.pattern().matches(path)) {
+                trace.step("rewrites", rule.id(), false, "no match");
+                continue;
+            }
+            return switch (rule.target()) {
+                case RewriteRule.ToService service -> {
+                    trace.step("rewrites", rule.id(), true, "→ " + service.kind() + " " + service.name());
+                    yield new Verdict(
+                            new Decision.Proxy(service), fields, rule.id().label());
+                }
+                case RewriteRule.ToFile(String destination) -> {
+                    Content content = files.plain(destination);
+                    trace.step("rewrites", rule.id(), true, "→ " + destination + (content == null ? ", missing" : ""));
+                    int status = destination.equals(rules.errorPage()) ? 404 : 200;
+                    yield content == null
+                            ? null
+                            : new Verdict(
+                                    new Decision.Serve(content, status),
+                                    fields,
+                                    rule.id().label());
+                }
+            };
         }
-        return raw.substring(start);
+        return null;
+    }
+
+    private Verdict missing(SiteRequest request, List<HeaderRule.Field> fields, Trace trace) {
+        List<HeaderRule.Field> all = new ArrayList<>();
+        addHeaders(rules.errorPage(), all, trace);
+        // Those of the path that was asked for come last, and so win.
+        all.addAll(fields);
+        Content page = files.localised(rules.errorPage(), request);
+        trace.step("missing", null, true, page == null ? "the built-in page" : rules.errorPage());
+        return new Verdict(page == null ? MISSING : new Decision.Serve(page, 404), all, "missing");
     }
 }

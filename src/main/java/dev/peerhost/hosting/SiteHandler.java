@@ -1,18 +1,31 @@
 package dev.peerhost.hosting;
 
+import dev.peerhost.hosting.rules.HeaderRule;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpRequestHandler;
 
 /** Answers requests with what a {@link Site} decides. */
 public final class SiteHandler implements HttpRequestHandler {
 
-    private final Site site;
+    /** Finds the site that a request is for. */
+    @FunctionalInterface
+    interface SiteOf {
+        Site find(HttpServletRequest request);
+    }
+
+    private static final String REDIRECTING = "Redirecting to ";
+
+    private final SiteOf site;
     private final String mount;
+    private final boolean names;
 
     /**
      * A handler.
@@ -21,40 +34,77 @@ public final class SiteHandler implements HttpRequestHandler {
      *     site starts at {@code /}
      */
     public SiteHandler(Site site, String mount) {
+        this(request -> site, mount, false);
+    }
+
+    /**
+     * A handler for several sites.
+     *
+     * @param names whether answers name the rule that decided
+     */
+    SiteHandler(SiteOf site, String mount, boolean names) {
         this.site = site;
         this.mount = mount;
+        this.names = names;
     }
 
     /** Whether the site has anything to show for a request. */
     boolean has(HttpServletRequest request) {
-        return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
-                && switch (site.decide(request.getRequestURI().substring(mount.length()))) {
+        return isRead(request)
+                && switch (decide(request).decision()) {
                     case Decision.Serve serve -> serve.status() == 200;
                     case Decision.Redirect redirect -> true;
-                    case Decision.Rewrite rewrite -> true;
+                    case Decision.Forward forward -> true;
+                    case Decision.Proxy proxy -> true;
                     case Decision.Refuse refuse -> false;
                 };
+    }
+
+    /** Why the site that a request is for answers a path as it does, in the requester's language. */
+    Explanation explain(HttpServletRequest request, String path, @Nullable String query) {
+        return Explanation.of(site.find(request), new SiteRequest(path, query, request::getHeader));
+    }
+
+    private Verdict decide(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(mount.length());
+        return site.find(request)
+                .decide(new SiteRequest(path, request.getQueryString(), request::getHeader), Trace.NONE);
+    }
+
+    private static boolean isRead(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        site.headers().forEach(response::setHeader);
-        String method = request.getMethod();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
+        Site asked = site.find(request);
+        asked.headers().forEach(response::setHeader);
+        Verdict verdict = decide(request);
+        if (names) {
+            response.setHeader("X-Peerhost-Rule", verdict.by());
+        }
+        if (asked.isLocalised()) {
+            response.addHeader("Vary", "Accept-Language");
+        }
+        if (!isRead(request) && !(verdict.decision() instanceof Decision.Proxy)) {
             response.setHeader("Allow", "GET, HEAD");
             ErrorAnswer.send(request, response, 405, "A site's files can be read by GET or HEAD, and nothing else.");
             return;
         }
-        Decision decision = site.decide(request.getRequestURI().substring(mount.length()));
-        switch (decision) {
+        List<HeaderRule.Field> fields = verdict.headers();
+        switch (verdict.decision()) {
             case Decision.Serve serve
             when isForPrograms(request, serve) -> ErrorAnswer.send(request, response, serve.status());
-            case Decision.Serve serve -> serve(request, response, serve);
-            case Decision.Redirect redirect -> redirect(request, response, redirect);
-            case Decision.Rewrite rewrite ->
-                request.getRequestDispatcher(rewrite.destination()).forward(request, response);
-            case Decision.Refuse refuse -> ErrorAnswer.send(request, response, refuse.status(), refuse.sentence());
+            case Decision.Serve serve -> serve(request, response, serve, fields);
+            case Decision.Redirect redirect -> redirect(request, response, redirect, fields);
+            case Decision.Forward forward ->
+                request.getRequestDispatcher(forward.path()).forward(request, response);
+            case Decision.Proxy proxy -> ServiceAnswer.send(request, response, proxy.service(), fields);
+            case Decision.Refuse refuse -> {
+                ErrorAnswer.send(request, response, refuse.status(), refuse.sentence());
+                Fields.set(response, fields);
+            }
         }
     }
 
@@ -63,10 +113,14 @@ public final class SiteHandler implements HttpRequestHandler {
         return serve.status() == 404 && !mount.isEmpty() && ErrorAnswer.prefersJson(request);
     }
 
-    private static void serve(HttpServletRequest request, HttpServletResponse response, Decision.Serve serve)
+    private static void serve(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Decision.Serve serve,
+            List<HeaderRule.Field> fields)
             throws IOException {
         try {
-            FileAnswer.send(request, response, serve.content(), serve.status());
+            FileAnswer.send(request, response, serve.content(), serve.status(), fields);
         } catch (AccessDeniedException e) {
             response.reset();
             ErrorAnswer.send(request, response, 403, "The server may not read this file; change its permissions.");
@@ -76,10 +130,21 @@ public final class SiteHandler implements HttpRequestHandler {
         }
     }
 
-    private void redirect(HttpServletRequest request, HttpServletResponse response, Decision.Redirect redirect) {
-        String query = request.getQueryString();
+    private void redirect(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Decision.Redirect redirect,
+            List<HeaderRule.Field> fields)
+            throws IOException {
+        String location = mount + redirect.location();
+        byte[] body = (REDIRECTING + location).getBytes(StandardCharsets.UTF_8);
         response.setStatus(redirect.status());
-        response.setHeader("Location", mount + redirect.path() + (query == null ? "" : "?" + query));
-        response.setContentLength(0);
+        response.setHeader("Location", location);
+        response.setContentType("text/html;charset=utf-8");
+        response.setContentLength(body.length);
+        Fields.set(response, fields);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(body);
+        }
     }
 }

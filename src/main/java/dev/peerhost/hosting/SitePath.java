@@ -1,9 +1,7 @@
 package dev.peerhost.hosting;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import dev.peerhost.hosting.pattern.Uris;
+import dev.peerhost.hosting.rules.Slashes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,23 +10,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class SitePath {
 
-    private static final String MARKS = "-_~!$&'()*+,=:@";
+    private static final String MARKS = "-_~!$&()*+,=:@";
+    /** What is encoded in a URL although a client may send it as it is. */
+    private static final String ENCODED = "'`^{|}";
+    /** How often an escape may be escaped again before nobody could mean it. */
+    private static final int DEEPEST = 4;
 
     private SitePath() {}
 
     /**
-     * The path of a file inside a site, starting with a slash.
+     * The path of a file inside a site, starting with a slash. Escapes of reserved characters stay as they are, as
+     * {@code decodeURI} leaves them: an encoded slash parts no folders.
      *
      * @param raw as it stands in the request line, without the query
-     * @return null for a path that is no well-formed UTF-8, or has a backslash, a control character, an encoded slash, or
-     *     a segment {@code .} or {@code ..}, whatever follows it after a semicolon
+     * @return null for a path that is no well-formed UTF-8, or has a backslash, a control character, or a segment
+     *     {@code .} or {@code ..}, however often that is encoded and whatever follows it after a semicolon
      */
     static @Nullable String parse(String raw) {
         if (isPlain(raw)) {
             return raw;
         }
-        String decoded = decode(raw);
-        return decoded == null || stepsAside(decoded) ? null : decoded;
+        return raw.chars().allMatch(c -> c <= '~') ? file(raw) : null;
+    }
+
+    /** The same for a path out of a configuration, which need not be encoded. */
+    static @Nullable String file(String raw) {
+        if (!raw.startsWith("/")) {
+            return null;
+        }
+        String decoded = Uris.decode(raw);
+        return decoded == null || stepsAside(raw) ? null : Slashes.single(decoded);
+    }
+
+    /** The path as it is written in a URL: slashes in a row made one, and everything encoded that should be. */
+    static String canonical(String raw) {
+        String single = Slashes.single(raw);
+        if (isPlain(single)) {
+            return single;
+        }
+        StringBuilder encoded = new StringBuilder(single.length());
+        for (int i = 0; i < single.length(); i++) {
+            char c = single.charAt(i);
+            encoded.append(ENCODED.indexOf(c) < 0 ? Character.toString(c) : "%%%02X".formatted((int) c));
+        }
+        return encoded.toString();
     }
 
     /** Whether the path is what it spells: no escape, no dot at the start of a segment, no two slashes in a row. */
@@ -50,50 +75,24 @@ final class SitePath {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
-    private static @Nullable String decode(String raw) {
-        if (raw.isEmpty() || raw.charAt(0) != '/') {
-            return null;
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(raw.length());
-        int previous = 0;
-        for (int i = 0; i < raw.length(); i++) {
-            int c = raw.charAt(i);
-            if (c == '%') {
-                c = octet(raw, i);
-                i += 2;
-                if (c == '/') {
-                    return null;
-                }
-            } else if (c > '~') {
-                return null;
+    /** Whether the path, decoded however often, has a backslash, a control character or a segment of dots. */
+    private static boolean stepsAside(String raw) {
+        String path = raw;
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            if (path.chars().anyMatch(c -> c < ' ' || c == '\\' || c == 0x7F) || hasDots(path)) {
+                return true;
             }
-            if (c < ' ' || c == '\\' || c == 0x7F) {
-                return null;
+            String next = Uris.decodeComponents(path);
+            if (next == null || next.equals(path)) {
+                return depth == 0 && next == null;
             }
-            if (c != '/' || previous != '/') {
-                bytes.put((byte) c);
-            }
-            previous = c;
+            path = next;
         }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
-    }
-
-    /** The octet that is written as {@code %XX} at an index, or -1 when it is not one. */
-    private static int octet(String raw, int at) {
-        if (at + 2 >= raw.length()
-                || !HexFormat.isHexDigit(raw.charAt(at + 1))
-                || !HexFormat.isHexDigit(raw.charAt(at + 2))) {
-            return -1;
-        }
-        return HexFormat.fromHexDigits(raw, at + 1, at + 3);
+        return true;
     }
 
     /** Whether some segment is {@code .} or {@code ..}; what a semicolon starts (RFC 3986, section 3.3) hides none. */
-    private static boolean stepsAside(String path) {
+    private static boolean hasDots(String path) {
         for (int start = 1; start <= path.length(); ) {
             int slash = path.indexOf('/', start);
             int end = slash < 0 ? path.length() : slash;

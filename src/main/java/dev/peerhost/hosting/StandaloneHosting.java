@@ -10,8 +10,13 @@ import org.springframework.core.Ordered;
 class StandaloneHosting {
 
     @Bean
-    SiteMapping peerhostSiteMapping(Site site) {
-        return new SiteMapping(new SiteHandler(site, ""));
+    SiteMapping peerhostSiteMapping(SiteHandler handler) {
+        return new SiteMapping(handler);
+    }
+
+    @Bean
+    Connectors peerhostConnectors() {
+        return new Connectors();
     }
 
     @Bean

@@ -36,6 +36,11 @@ final class Addresses {
         return only == null || only.isLoopbackAddress() ? url("localhost") : url(only);
     }
 
+    /** For this machine itself, at another port of this server. */
+    String local(int otherPort) {
+        return new Addresses(otherPort, only).local();
+    }
+
     /** For other machines, IPv4 first; empty without a network. */
     List<String> lan() throws SocketException {
         if (only != null) {

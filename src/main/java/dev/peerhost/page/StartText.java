@@ -1,10 +1,12 @@
 package dev.peerhost.page;
 
+import dev.peerhost.hosting.HostedSites;
 import java.io.PrintStream;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -16,10 +18,12 @@ class StartText {
 
     private final ServerFacts facts;
     private final BoundAddresses addresses;
+    private final ObjectProvider<HostedSites> sites;
     private final @Nullable String folder;
 
-    StartText(ServerFacts facts, BoundAddresses addresses, Environment environment) {
+    StartText(ServerFacts facts, BoundAddresses addresses, ObjectProvider<HostedSites> sites, Environment environment) {
         this.facts = facts;
+        this.sites = sites;
         this.addresses = addresses;
         this.folder = environment.getProperty("peerhost.hosting.dir");
     }
@@ -39,6 +43,10 @@ class StartText {
         for (String url : now.lan()) {
             lines.add(label + url);
             label = " ".repeat(label.length());
+        }
+        HostedSites hosted = sites.getIfAvailable();
+        for (HostedSites.Place site : hosted == null ? List.<HostedSites.Place>of() : hosted.others()) {
+            lines.add("  site %-12s %s".formatted(site.name(), now.local(site.port())));
         }
         if (folder != null) {
             lines.add("  built-in pages    " + now.local() + BuiltInSite.MOUNT.substring(1) + "/");

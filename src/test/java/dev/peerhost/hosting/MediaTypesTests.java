@@ -17,7 +17,7 @@ class MediaTypesTests {
         "/data.json, application/json;charset=utf-8",
         "/app.js.map, application/json;charset=utf-8",
         "/site.webmanifest, application/manifest+json;charset=utf-8",
-        "/icon.svg, image/svg+xml;charset=utf-8",
+        "/icon.svg, image/svg+xml",
         "/favicon.ico, image/vnd.microsoft.icon",
         "/app.wasm, application/wasm",
         "/a.min.png, image/png",

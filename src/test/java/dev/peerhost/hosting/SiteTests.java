@@ -39,7 +39,7 @@ class SiteTests {
     @ParameterizedTest
     @MethodSource("traversals")
     void nothingLeadsOutOfTheFolder(String path) {
-        assertThat(site.decide(path))
+        assertThat(decide(site, path))
                 .isInstanceOfSatisfying(
                         Decision.Refuse.class,
                         refusal -> assertThat(refusal.status()).isIn(400, 404));
@@ -69,13 +69,13 @@ class SiteTests {
     @ParameterizedTest
     @CsvSource({"/dir, /dir/", "//dir, /dir/", "///dir, /dir/", "/d%69r, /d%69r/"})
     void aFolderWithAnIndexGetsItsSlash(String path, String location) {
-        assertThat(site.decide(path)).isEqualTo(new Decision.Redirect(301, location));
+        assertThat(decide(site, path)).isEqualTo(new Decision.Redirect(301, location));
     }
 
     @ParameterizedTest
     @CsvSource({"/nope", "/empty", "/empty/", "/nope/", "/dir/nope"})
     void whatIsNotThereIsMissing(String path) {
-        assertThat(site.decide(path))
+        assertThat(decide(site, path))
                 .isInstanceOfSatisfying(
                         Decision.Refuse.class,
                         refusal -> assertThat(refusal.status()).isEqualTo(404));
@@ -95,10 +95,10 @@ class SiteTests {
         Site rewriting =
                 new Site(List.of(Folder.onDisk(folder)), Map.of("/", "/elsewhere", "/virtual", "/elsewhere"), Map.of());
 
-        assertThat(rewriting.decide("/virtual")).isEqualTo(new Decision.Rewrite("/elsewhere"));
-        assertThat(rewriting.decide("/")).isInstanceOf(Decision.Serve.class);
+        assertThat(decide(rewriting, "/virtual")).isEqualTo(new Decision.Forward("/elsewhere"));
+        assertThat(decide(rewriting, "/")).isInstanceOf(Decision.Serve.class);
         Files.delete(folder.resolve("index.html"));
-        assertThat(rewriting.decide("/")).isEqualTo(new Decision.Rewrite("/elsewhere"));
+        assertThat(decide(rewriting, "/")).isEqualTo(new Decision.Forward("/elsewhere"));
     }
 
     @Test
@@ -144,7 +144,7 @@ class SiteTests {
         Files.createSymbolicLink(current, second);
 
         assertThat(read(linked, "/app.js", 200)).isEqualTo("second");
-        assertThat(linked.decide("/index.html")).isInstanceOf(Decision.Refuse.class);
+        assertThat(decide(linked, "/index.html")).isInstanceOf(Decision.Refuse.class);
     }
 
     @Test
@@ -157,8 +157,12 @@ class SiteTests {
                 .hasMessageContaining("is a file, not a folder");
     }
 
+    private static Decision decide(Site site, String path) {
+        return site.decide(SiteRequest.of(path), Trace.NONE).decision();
+    }
+
     private Content content(String path) {
-        return ((Decision.Serve) site.decide(path)).content();
+        return ((Decision.Serve) decide(site, path)).content();
     }
 
     private String read(String path, int status) throws IOException {
@@ -166,7 +170,7 @@ class SiteTests {
     }
 
     private static String read(Site site, String path, int status) throws IOException {
-        Decision.Serve serve = (Decision.Serve) site.decide(path);
+        Decision.Serve serve = (Decision.Serve) decide(site, path);
         assertThat(serve.status()).isEqualTo(status);
         try (InputStream stream = serve.content().open(0)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);

@@ -42,7 +42,6 @@ final class TestSite {
                 "dir/.hidden.txt",
                 ".well-known/.env",
                 "dir/.well-known/x",
-                "firebase.json",
                 "firebase-debug.log",
                 "node_modules/x.js",
                 "dir/node_modules/x.js",
@@ -51,6 +50,7 @@ final class TestSite {
                 "__/peerhost/config.json")) {
             write(site.resolve(name), SECRET);
         }
+        write(site.resolve("firebase.json"), "{\"hosting\": {}, \"%s\": true}".formatted(SECRET));
         write(site.resolve("zero.txt"), "");
         Files.createSymbolicLink(site.resolve("linkout"), parent.resolve("secret.txt"));
         Files.createSymbolicLink(site.resolve("linkdir"), parent);

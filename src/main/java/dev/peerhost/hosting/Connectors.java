@@ -1,0 +1,36 @@
+package dev.peerhost.hosting;
+
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+
+/** Lets what sites need through to them, on every port. */
+final class Connectors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    /** Browsers send these as they are in queries, and some of them in paths (URL Standard, section 1.3). */
+    private static final String AS_THEY_ARE = "[]^`{|}";
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.addConnectorCustomizers(Connectors::prepare);
+    }
+
+    static void prepare(Connector connector) {
+        // An encoded slash is a character of a name, and no site's rules would see it otherwise.
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        connector.setProperty("relaxedPathChars", AS_THEY_ARE);
+        connector.setProperty("relaxedQueryChars", AS_THEY_ARE);
+    }
+
+    /** One for another port. */
+    static Connector open(int port) {
+        Connector connector = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);
+        connector.setPort(port);
+        connector.setURIEncoding("UTF-8");
+        connector.addUpgradeProtocol(new Http2Protocol());
+        prepare(connector);
+        return connector;
+    }
+}
