@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-const JAR = fileURLToPath(new URL('../../target/peerhost.jar', import.meta.url));
+/** The built jar. */
+export const JAR = fileURLToPath(new URL('../../target/peerhost.jar', import.meta.url));
 const START_WITHIN = 60_000;
 
 /** @returns {Promise<number>} a port that nobody listens on */
@@ -16,16 +17,20 @@ async function freePort() {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+/** The Java that everything is run with. */
+export const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
+
 /**
  * Starts the built jar on a port of its own and waits for its first page.
  *
+ * @param {string[]} [what] Java is to run
+ * @param {string[]} [options] of the server
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>} where it is, without a slash at the end
  * @throws {Error} with the server's output when it does not come up within a minute
  */
-export async function startServer() {
+export async function startServer(what = ['-jar', JAR], options = []) {
   const port = await freePort();
-  const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
-  const server = spawn(java, ['-jar', JAR, `--server.port=${port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(JAVA, [...what, `--server.port=${port}`, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   /** @type {Promise<void>} */
   const ready = new Promise((resolve, reject) => {

@@ -29,18 +29,21 @@ final class LinkLimits {
         this.silence = new Deadline(timer, owner);
     }
 
-    /** There is to be a new connection, in place of the one before; what it may do. */
-    Quota begin() {
+    /** What a new connection may do. */
+    Quota quota() {
+        return new Quota(owner.id(), limits, limit -> owner.submit(() -> exceeded(limit)));
+    }
+
+    /** There is a new connection with that quota, in place of the one before. */
+    void begin(Quota quota) {
         end();
         PeerLimits most = limits.settings();
-        Quota quota = new Quota(owner.id(), limits, limit -> owner.submit(() -> exceeded(limit)));
         if (!most.lifeTime().isZero()) {
             life.set(most.lifeTime(), () -> exceeded(Limit.LIFE_TIME));
         }
         if (!most.idleTime().isZero()) {
             watch(quota, most.idleTime());
         }
-        return quota;
     }
 
     /** Nothing is waited for any more. */

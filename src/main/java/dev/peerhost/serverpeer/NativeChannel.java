@@ -6,6 +6,7 @@ import dev.peerhost.channel.ChannelLabel;
 import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.SendResult;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class NativeChannel implements Channel {
 
     /** In the order in which they come; CLOSING until the other end has agreed to our close. */
     private enum State {
-        OPENING,
+        CONNECTING,
         OPEN,
         CLOSING,
         CLOSED
@@ -34,9 +35,10 @@ final class NativeChannel implements Channel {
     private final ChannelLabel label;
     private final String protocol;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
-    private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
+    private final AtomicReference<State> state = new AtomicReference<>(State.CONNECTING);
     private final Outgoing outgoing;
     private final HandlerCalls handler;
+    private final ChannelCounts counts = new ChannelCounts();
     private volatile boolean closedByUs;
 
     NativeChannel(NativeConnection connection, NativeDataChannel channel, Channels channels) {
@@ -117,6 +119,11 @@ final class NativeChannel implements Channel {
         return state.get() == State.OPEN;
     }
 
+    /** What has gone over it. */
+    ChannelCounts counts() {
+        return counts;
+    }
+
     /** What it has been given for the other end. */
     Outgoing outgoing() {
         return outgoing;
@@ -155,9 +162,10 @@ final class NativeChannel implements Channel {
     }
 
     private void received(NativeEvent.MessageReceived message) {
-        connection.received();
+        connection.generation().received();
         channels.traffic().received(message.bytes().length);
-        state.compareAndSet(State.OPENING, State.OPEN);
+        counts.received(message.bytes().length);
+        state.compareAndSet(State.CONNECTING, State.OPEN);
         if (connection.quota().received(message.bytes().length) && !closedByUs) {
             handler.message(message);
         }
@@ -166,11 +174,27 @@ final class NativeChannel implements Channel {
 
     private void update() {
         RTCDataChannelState now = channel.state();
-        if (now == RTCDataChannelState.OPEN && state.compareAndSet(State.OPENING, State.OPEN)) {
+        // A channel that the browser has closed by the time that we first look was open all the same.
+        if (now != RTCDataChannelState.CONNECTING
+                && state.compareAndSet(
+                        State.CONNECTING, now == RTCDataChannelState.OPEN ? State.OPEN : State.CLOSING)) {
             handler.open();
+        }
+        if (now == RTCDataChannelState.CLOSING) {
+            state.compareAndSet(State.OPEN, State.CLOSING);
         } else if (now == RTCDataChannelState.CLOSED) {
             connection.closed(this);
         }
+    }
+
+    /** How it is; asks the native library. */
+    ChannelReport report() {
+        return counts.report(
+                label.name(),
+                protocol,
+                String.valueOf(state.get()).toLowerCase(Locale.ROOT),
+                channel.bufferedAmount(),
+                handler.waiting());
     }
 
     /** As it stands in the log. */

@@ -4,7 +4,9 @@ import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * One {@code RTCPeerConnection} with a browser and its channels, and the only class that closes native connections. All
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 final class NativeConnection {
 
     private final ConnectionOwner owner;
+    private final LinkId id;
     private final Generation generation;
     private final SendBudget sendBudget;
     private final Quota quota;
@@ -31,6 +34,7 @@ final class NativeConnection {
     NativeConnection(ConnectionOwner owner, Generations generations, Channels all, Quota quota, RemoteOffer offer)
             throws InterruptedException {
         this.owner = owner;
+        this.id = owner.id();
         this.channels = new ConnectionChannels(this, all, size -> owner.changed(state, size));
         this.sendBudget = all.sendBudget();
         this.quota = quota;
@@ -44,7 +48,26 @@ final class NativeConnection {
     }
 
     LinkId id() {
-        return owner.id();
+        return id;
+    }
+
+    /** What it was made in. */
+    Generation generation() {
+        return generation;
+    }
+
+    RTCPeerConnectionState state() {
+        return state;
+    }
+
+    /** Its open channels. */
+    List<NativeChannel> channels() {
+        return channels.list();
+    }
+
+    /** Asks for its statistics, which come as a {@link NativeEvent.StatsDelivered}. */
+    void stats(Consumer<NativeEvent> receiver) {
+        connection.getStats(new NativeCallbacks(receiver));
     }
 
     /** The largest message that the browser takes, in bytes. */
@@ -70,11 +93,6 @@ final class NativeConnection {
     /** Has its owner close it. */
     void abandon() {
         owner.close();
-    }
-
-    /** A message has come on a channel of it; called from native callbacks. */
-    void received() {
-        generation.received();
     }
 
     /** Runs an operation in turn, unless the connection is closed by then. */

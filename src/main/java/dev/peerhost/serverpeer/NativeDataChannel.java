@@ -24,10 +24,12 @@ final class NativeDataChannel {
         this.channel = channel;
     }
 
+    /** As the browser sent it but for what the native library damages: characters above U+FFFF, and all after a NUL. */
     String label() {
         return orEmpty(channel.getLabel());
     }
 
+    /** The same of the protocol. */
     String protocol() {
         return orEmpty(channel.getProtocol());
     }

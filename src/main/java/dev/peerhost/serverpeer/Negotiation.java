@@ -35,6 +35,7 @@ final class Negotiation {
     private volatile CompletableFuture<Boolean> firstCandidate = new CompletableFuture<>();
 
     private volatile boolean anythingGathered;
+    private volatile boolean restarted;
 
     Negotiation(RTCPeerConnection connection, Network network) {
         this.connection = connection;
@@ -55,7 +56,10 @@ final class Negotiation {
 
     /** ICE has gathered all candidates of ours; may be called by native callbacks. */
     void gatheringComplete() {
-        firstCandidate.complete(false);
+        // After a restart this may still be the end of the ICE session before, which says nothing of the new one.
+        if (anythingGathered || !restarted) {
+            firstCandidate.complete(false);
+        }
     }
 
     /**
@@ -72,6 +76,7 @@ final class Negotiation {
         String sdp = step(done -> connection.createAnswer(new RTCAnswerOptions(), done));
         if (!offer.ice().equals(ice)) {
             // A new ICE session gathers anew.
+            restarted = ice != null;
             ice = offer.ice();
             anythingGathered = false;
             firstCandidate = new CompletableFuture<>();

@@ -22,17 +22,13 @@ final class PeerLink implements ConnectionOwner {
 
     private static final int LIMIT = 1024;
 
-    private final LinkId id;
     private final RemotePeer remote;
-    private final Generations generations;
-    private final Channels channels;
     private final Lifetime lifetime;
     private final LinkLimits limits;
+    private final Straggler straggler;
     private final Operations operations;
+    private final LinkConnection connection;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private @Nullable NativeConnection connection;
-    private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
-    private boolean answered;
 
     PeerLink(
             LinkId id,
@@ -41,27 +37,42 @@ final class PeerLink implements ConnectionOwner {
             Channels channels,
             Limits limits,
             ScheduledExecutorService timer) {
-        this.id = id;
         this.remote = remote;
-        this.generations = generations;
-        this.channels = channels;
-        this.lifetime = new Lifetime(id, new Deadline(timer, this), this::close);
+        this.lifetime = new Lifetime(this, new Deadline(timer, this), this::close);
         this.limits = new LinkLimits(this, remote, limits, timer);
+        this.connection = new LinkConnection(id, this, generations, channels, this.limits, lifetime);
+        this.straggler = new Straggler(this, remote, new Deadline(timer, this));
         this.operations = new Operations("link to " + id, LIMIT);
     }
 
     @Override
     public LinkId id() {
-        return id;
+        return connection.id();
     }
 
     /**
      * Answers an offer in turn; whatever comes of it, the other end is told.
      *
-     * @return false when the link is closed and another one is needed
+     * @return false when another link is needed: this one is closed, or on its way out and this is a new connection
      */
     boolean offer(String sdp) {
-        return take(() -> answer(sdp));
+        return !straggler.isAnsweredBy(sdp) && take(() -> answer(sdp));
+    }
+
+    /** The connection that there is, if any; most of what it does is for operations of this link. */
+    @Nullable
+    NativeConnection connection() {
+        return connection.get();
+    }
+
+    /** What waits for its turn; those who only look add to it directly, as one too many does no harm there. */
+    Operations operations() {
+        return operations;
+    }
+
+    /** How it is given up for another one. */
+    Straggler straggler() {
+        return straggler;
     }
 
     /**
@@ -97,14 +108,12 @@ final class PeerLink implements ConnectionOwner {
 
     @Override
     public void gathered(@Nullable IceCandidate candidate) {
-        if (remote.trickles()) {
-            remote.candidate(candidate);
-        }
+        remote.candidate(candidate);
     }
 
     @Override
     public void changed(RTCPeerConnectionState state, int channels) {
-        log.debug("The connection to {} is {} with {} channels", id, state, channels);
+        log.debug("{} is {} with {} channels", id(), state, channels);
         lifetime.changed(state, channels);
     }
 
@@ -112,7 +121,7 @@ final class PeerLink implements ConnectionOwner {
     private boolean take(Runnable operation) {
         return operations.offer(operation, 1)
                 || operations.close(() -> {
-                    log.warn("Closed the link to {}: more than {} operations waited", id, LIMIT);
+                    log.warn("Closed the link to {}: more than {} operations waited", id(), LIMIT);
                     remote.reject(Rejection.serverPeerUnavailable(
                             "You sent more than the server's own peer can keep up with; connect to it anew."));
                     end();
@@ -124,15 +133,12 @@ final class PeerLink implements ConnectionOwner {
             if (operations.isClosed()) {
                 throw Rejection.serverPeerUnavailable("The connection was being closed; connect anew.");
             }
-            RemoteOffer offer = RemoteOffer.parse(sdp);
-            NativeConnection current = connectionFor(offer);
-            remote.answer(current.answer(offer, !remote.trickles()));
-            answered = true;
+            remote.answer(connection.answer(RemoteOffer.parse(sdp), !remote.trickles()));
         } catch (Rejection rejection) {
-            log.debug("Rejected an offer of {}: {}", id, rejection.sentence());
+            log.debug("Rejected an offer of {}: {}", id(), rejection.sentence());
             refuse(rejection);
         } catch (InterruptedException | RuntimeException fault) {
-            log.error("An offer of {} could not be answered", id, fault);
+            log.error("An offer of {} could not be answered", id(), fault);
             refuse(Rejection.serverPeerUnavailable(
                     "The server's own peer failed to answer; its log says why. Try again."));
         }
@@ -142,7 +148,7 @@ final class PeerLink implements ConnectionOwner {
     }
 
     private void refuse(Rejection rejection) {
-        if (!answered) {
+        if (connection.get() == null) {
             // Before the other end can know, so that its next offer finds a new link and not this one at its end.
             close();
         }
@@ -150,44 +156,23 @@ final class PeerLink implements ConnectionOwner {
     }
 
     private void add(RemoteCandidate candidate) {
-        NativeConnection current = connection;
-        if (current == null) {
-            // Its offer was refused, and whoever sent it has been told.
-            return;
-        }
+        NativeConnection current = connection.get();
         try {
-            current.add(candidate);
+            // Without one, its offer was refused, and whoever sent it has been told.
+            if (current != null) {
+                current.add(candidate);
+            }
         } catch (Rejection rejection) {
-            log.debug("Rejected a candidate of {}: {}", id, rejection.sentence());
+            log.debug("Rejected a candidate of {}: {}", id(), rejection.sentence());
             remote.rejectCandidate(rejection);
         }
-    }
-
-    private NativeConnection connectionFor(RemoteOffer offer) throws InterruptedException {
-        NativeConnection current = connection;
-        if (current != null && current.continuesWith(offer)) {
-            return current;
-        }
-        if (current != null) {
-            log.debug("{} connects anew", id);
-            disposed = CompletableFuture.allOf(disposed, current.close());
-            connection = null;
-            answered = false;
-        }
-        NativeConnection fresh = new NativeConnection(this, generations, channels, limits.begin(), offer);
-        connection = fresh;
-        lifetime.begin();
-        return fresh;
     }
 
     private void end() {
         lifetime.end();
         limits.end();
-        NativeConnection last = connection;
-        if (last != null) {
-            disposed = CompletableFuture.allOf(disposed, last.close());
-            connection = null;
-        }
-        var unused = disposed.thenRun(() -> closed.complete(null));
+        straggler.end();
+        connection.close();
+        var unused = connection.disposed().thenRun(() -> closed.complete(null));
     }
 }
