@@ -175,9 +175,7 @@ final class NativeChannel implements Channel {
     private void update() {
         RTCDataChannelState now = channel.state();
         // A channel that the browser has closed by the time that we first look was open all the same.
-        if (now != RTCDataChannelState.CONNECTING
-                && state.compareAndSet(
-                        State.CONNECTING, now == RTCDataChannelState.OPEN ? State.OPEN : State.CLOSING)) {
+        if (now != RTCDataChannelState.CONNECTING && state.compareAndSet(State.CONNECTING, State.OPEN)) {
             handler.open();
         }
         if (now == RTCDataChannelState.CLOSING) {
@@ -189,12 +187,8 @@ final class NativeChannel implements Channel {
 
     /** How it is; asks the native library. */
     ChannelReport report() {
-        return counts.report(
-                label.name(),
-                protocol,
-                String.valueOf(state.get()).toLowerCase(Locale.ROOT),
-                channel.bufferedAmount(),
-                handler.waiting());
+        String now = String.valueOf(state.get()).toLowerCase(Locale.ROOT);
+        return counts.report(label.name(), protocol, now, channel.bufferedAmount(), handler.waiting());
     }
 
     /** As it stands in the log. */
