@@ -8,7 +8,7 @@ import { NODE_DATACHANNEL, OTHERS, PEERHOST, WEBRTC_JAVA } from './lib/peers.mjs
 import { cpuTime, memory, start } from './lib/servers.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
-const OPENS = Number(process.env.OPENS ?? 10);
+const OPENS = Number(process.env.OPENS ?? 30);
 const TRIPS = Number(process.env.TRIPS ?? 2000);
 const MIB = Number(process.env.MIB ?? 32);
 const CONNECTIONS = Number(process.env.CONNECTIONS ?? 100);
@@ -31,41 +31,41 @@ const COLUMNS = {
   memory: ['KiB per connection', 0],
 };
 
-/** What one connection after another does, each on its own so that none leaves the next a warm path. */
-async function measure(server, exchange) {
-  const opens = [];
-  for (let i = 0; i < OPENS; i++) {
-    const channel = await connect(exchange);
-    opens.push(channel.opened);
-    channel.close();
-    await sleep(20);
-  }
-  const result = { open: median(opens) };
-  const trips = await using(exchange, async (channel) => {
-    await channel.trips(WARM_UP, 64);
-    return channel.trips(TRIPS, 64);
-  });
-  result.p50 = percentile(trips, 0.5);
-  result.p99 = percentile(trips, 0.99);
-  for (const [name, size] of [
-    ['64', 64],
-    ['1k', 1024],
-  ]) {
-    await using(exchange, async (channel) => {
+/** What is measured in turn, each on a connection of its own; each gives some of the figures. */
+const STEPS = [
+  async (server, exchange) => {
+    const opens = [];
+    for (let i = 0; i < OPENS; i++) {
+      opens.push(await using(exchange, async (channel) => channel.opened));
+    }
+    return { open: median(opens) };
+  },
+  (server, exchange) =>
+    using(exchange, async (channel) => {
+      await channel.trips(WARM_UP, 64);
+      const trips = await channel.trips(TRIPS, 64);
+      return { p50: percentile(trips, 0.5), p99: percentile(trips, 0.99) };
+    }),
+  rate('rate64', 'cpu64', 64),
+  rate('rate1k', 'cpu1k', 1024),
+  bulk('bulk16k', 16_384),
+  bulk('bulk64k', 65_536),
+  async (server, exchange) => ({ memory: await memoryPerConnection(server, exchange) }),
+];
+
+function rate(rateName, cpuName, size) {
+  return (server, exchange) =>
+    using(exchange, async (channel) => {
       await channel.rate(size, RATE_FOR / 3);
       const before = cpuTime(server.pid);
       const { messages, seconds } = await channel.rate(size, RATE_FOR);
-      result[`rate${name}`] = messages / seconds;
-      result[`cpu${name}`] = ((cpuTime(server.pid) - before) * 1000) / messages;
+      return { [rateName]: messages / seconds, [cpuName]: ((cpuTime(server.pid) - before) * 1000) / messages };
     });
-  }
-  for (const [name, size] of [
-    ['16k', 16_384],
-    ['64k', 65_536],
-  ]) {
-    result[`bulk${name}`] = await using(exchange, (channel) => channel.bulk(size, MIB));
-  }
-  return result;
+}
+
+function bulk(name, size) {
+  return (server, exchange, { largest = size }) =>
+    using(exchange, async (channel) => ({ [name]: await channel.bulk(Math.min(size, largest), MIB) }));
 }
 
 /** What CONNECTIONS more connections add to the memory of a server that has had many. */
@@ -112,25 +112,27 @@ for (let round = 1; round <= ROUNDS; round++) {
   for (const [peer, server] of servers) {
     process.stderr.write(`Round ${round} of ${ROUNDS}: ${peer.name}\n`);
     const exchange = peer.exchange(server);
-    try {
-      const figures = await measure(server, exchange);
-      figures.memory = await memoryPerConnection(server, exchange);
-      results.get(peer).push(figures);
-    } catch (error) {
-      // One that fails must not take the others' figures with it; the table shows that it has none.
-      process.stderr.write(`${peer.name} failed in this round: ${error.message}\n`);
+    const figures = {};
+    for (const step of STEPS) {
+      try {
+        Object.assign(figures, await step(server, exchange, peer));
+      } catch (error) {
+        // One that fails must not take the others' figures with it; the table shows that there is none.
+        process.stderr.write(`${peer.name} failed: ${error.message}\n`);
+      }
     }
+    results.get(peer).push(figures);
   }
 }
 cleanup();
 await Promise.all([...servers.values()].map((server) => server.stop()));
 
-const rows = peers.map((peer) => {
-  const rounds = results.get(peer);
-  const cells = Object.entries(COLUMNS).map(([key, [, digits]]) =>
-    rounds.length === 0 ? 'failed' : median(rounds.map((figures) => figures[key])).toFixed(digits),
-  );
-  return [rounds.length === ROUNDS ? peer.name : `${peer.name} (${rounds.length} of ${ROUNDS} rounds)`, ...cells];
-});
+const rows = peers.map((peer) => [
+  peer.name,
+  ...Object.entries(COLUMNS).map(([key, [, digits]]) => {
+    const figures = results.get(peer).flatMap((round) => round[key] ?? []);
+    return figures.length === 0 ? 'failed' : median(figures).toFixed(digits);
+  }),
+]);
 print(`Echo servers side by side, medians of ${ROUNDS} rounds`, ['server', ...Object.values(COLUMNS).map(([head]) => head)], rows);
 process.exit(0);

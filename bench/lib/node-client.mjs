@@ -119,7 +119,7 @@ async function rate(channel, size, time) {
 
 async function bulk(channel, size, mebibytes) {
   const message = Buffer.alloc(size, 1);
-  const count = (mebibytes * 2 ** 20) / size;
+  const count = Math.ceil((mebibytes * 2 ** 20) / size);
   const start = performance.now();
   let sent = 0;
   let received = 0;
@@ -146,7 +146,7 @@ async function bulk(channel, size, mebibytes) {
     });
     send();
   });
-  return mebibytes / ((performance.now() - start) / 1000);
+  return (count * size) / 2 ** 20 / ((performance.now() - start) / 1000);
 }
 
 /** Runs a transfer until it resolves; it fails when it was not `alive` for too long. */

@@ -66,6 +66,7 @@ const node = (name) => (port) => [process.execPath, path(`servers/echo-${name}.m
  * @property {string} name
  * @property {(port: number) => string[]} command program and arguments
  * @property {(server: { url: string }) => (offer: string) => Promise<string>} exchange
+ * @property {number} [largest] bytes of the largest message that it echoes, where that is less than 64 KiB
  * @property {() => boolean} [installed]
  * @property {string} [remedy] what to install when it is not
  */
@@ -97,6 +98,7 @@ export const OTHERS = [
     name: 'Pion 3.1',
     command: (port) => [pion(), String(port)],
     exchange: sdp,
+    largest: 65_535,
     installed: () => has('go', 'version') && existsSync(`${GO}/src/github.com/pion/webrtc`),
     remedy: 'apt-get install golang-go golang-github-pion-webrtc.v3-dev',
   },

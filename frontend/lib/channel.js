@@ -1,11 +1,8 @@
 import { asKind } from './data.js';
-import { channelClosed, PeerhostError } from './errors.js';
+import { channelClosed, isFailure, PeerhostError } from './errors.js';
 import { DataEvent, FailureEvent, TypedEventTarget } from './events.js';
 import { Inbox, MAX_UNTAKEN } from './inbox.js';
 import { Outbox } from './outbox.js';
-
-/** User-Initiated Abort (RFC 9260 section 3.3.10.12): the other side closed the connection, which is no error. */
-const ABORTED_BY_USER = 12;
 
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').Peer} Peer */
@@ -117,15 +114,18 @@ export class Channel extends TypedEventTarget {
   }
 
   /**
-   * Goes over to an RTCDataChannel, with what the one before it was given.
+   * Goes over to an RTCDataChannel, or waits for one, with what the one before it may have lost.
    *
    * @internal
-   * @param {RTCDataChannel} wire
+   * @param {RTCDataChannel | undefined} wire
    * @param {boolean} contested whether it may be given up for the newcomer's
    */
   attach(wire, contested) {
     this.#wire = wire;
     this.outbox.restart(contested);
+    if (!wire) {
+      return;
+    }
     wire.binaryType = 'arraybuffer';
     /** @type {(type: string, handle: (event: any) => void) => void} */
     const on = (type, handle) => wire.addEventListener(type, (event) => wire === this.#wire && handle(event));
@@ -190,7 +190,7 @@ export class Channel extends TypedEventTarget {
 
   /** @param {RTCError | undefined} cause */
   #failed(cause) {
-    if (this.#state !== 'closed' && cause?.sctpCauseCode !== ABORTED_BY_USER) {
+    if (this.#state !== 'closed' && isFailure(cause)) {
       const error = new PeerhostError('CHANNEL_ERROR', `"${this.#label}": ${cause?.message}`, { cause });
       this.dispatchEvent(new FailureEvent(error, this.#peer));
     }

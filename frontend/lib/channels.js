@@ -1,11 +1,7 @@
 import { Channel } from './channel.js';
+import { CONTROL, leave, optionsOf } from './data-channel.js';
 import { PeerhostError } from './errors.js';
 
-/**
- * A channel that both libraries know of beforehand: it gives the first offer something to offer, and carries which
- * labels of the present side the newcomer has taken. The id is one that labelled channels will not come to.
- */
-const CONTROL = { label: 'peerhost.control', options: { negotiated: true, id: 255 } };
 /** What the newcomer says there, with the label. */
 const TOOK = 'took:';
 /** Milliseconds that the present side has to close the RTCDataChannel that lost against ours. */
@@ -81,6 +77,24 @@ export class Channels {
     }
     this.#add(channel);
     return channel;
+  }
+
+  /**
+   * Opens all channels anew on the connection that the peer has now: each when the one on the connection before has
+   * fallen silent and has closed, so that nothing is lost, and nothing overtakes.
+   *
+   * @param {number} within milliseconds
+   */
+  async move(within) {
+    this.#peer.connection.addEventListener('datachannel', ({ channel }) => this.#arrived(channel));
+    const moves = [...this.#channels.values()].map(async (channel) => {
+      const wire = channel.wire ?? this.#wires.get(channel.label);
+      if (wire) {
+        await leave(channel, wire, within);
+        this.#createLate(channel, optionsOf(wire));
+      }
+    });
+    await Promise.all(moves);
   }
 
   /** @param {PeerhostError} [error] why, if it is not that somebody left */

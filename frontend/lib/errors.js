@@ -31,3 +31,11 @@ export class PeerhostError extends Error {
 export function channelClosed(label, cause) {
   return new PeerhostError('CHANNEL_CLOSED', `"${label}" is closed${cause ? `: ${cause.message}` : ''}`, { cause });
 }
+
+/** User-Initiated Abort (RFC 9260 section 3.3.10.12): the other side closed the connection, which is no error. */
+const ABORTED_BY_USER = 12;
+
+/** @param {RTCError | undefined} cause an RTCDataChannel's */
+export function isFailure(cause) {
+  return cause?.sctpCauseCode !== ABORTED_BY_USER;
+}

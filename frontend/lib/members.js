@@ -95,7 +95,7 @@ export class Members {
     this.#clear();
   }
 
-  /** @param {Message} signal an offer, answer or candidate; of no use when its sender has left */
+  /** @param {Message} signal an offer, answer, candidate or reconnect; of no use when its sender has left */
   deliver(signal) {
     const peer = signal.from === this.#server?.id ? this.#server : this.#browsers.get(signal.from);
     peer?.deliver(signal);

@@ -44,6 +44,11 @@ export class Negotiation {
     });
   }
 
+  /** What is negotiated. */
+  get connection() {
+    return this.#connection;
+  }
+
   /**
    * @param {Message} message offer, answer or candidate
    * @returns {boolean} false when too many wait already

@@ -1,7 +1,7 @@
 import { Channels } from './channels.js';
+import { Connections } from './connections.js';
 import { PeerhostError } from './errors.js';
 import { ChannelEvent, FailureEvent, TypedEventTarget } from './events.js';
-import { Negotiation } from './negotiation.js';
 
 /** Milliseconds from the first wish to connect to the connection. */
 const CONNECT_WITHIN = 30_000;
@@ -30,8 +30,7 @@ const CONNECT_WITHIN = 30_000;
  */
 export class Peer extends TypedEventTarget {
   #info;
-  #connection;
-  #negotiation;
+  #connections;
   #channels;
   /** @type {PeerState} */
   #state = 'new';
@@ -45,15 +44,12 @@ export class Peer extends TypedEventTarget {
   constructor(info, { newcomer, polite, rtcConfig, send, adopt }) {
     super();
     this.#info = info;
-    const connection = new RTCPeerConnection(rtcConfig);
-    this.#connection = connection;
-    this.#negotiation = new Negotiation(connection, {
-      polite,
-      offers: newcomer,
-      send,
-      failed: (error) => this.#fail(error),
-    });
-    connection.addEventListener('connectionstatechange', () => this.#follow());
+    const failed = (/** @type {PeerhostError} */ error) => this.#fail(error);
+    this.#connections = new Connections(
+      rtcConfig,
+      { polite, offers: newcomer, send, failed },
+      { changed: () => this.#follow(), closed: () => this.close(), moved: (within) => this.#channels.move(within) },
+    );
     this.#channels = new Channels(this, newcomer, (channel) => {
       if (!adopt(channel)) {
         this.dispatchEvent(new ChannelEvent(channel));
@@ -78,8 +74,9 @@ export class Peer extends TypedEventTarget {
     return this.#info.kind;
   }
 
+  /** Another one after the server has asked for that. */
   get connection() {
-    return this.#connection;
+    return this.#connections.current;
   }
 
   /** `reconnecting` is a connection that was there and has no network at the moment; `closed` is for good. */
@@ -106,14 +103,30 @@ export class Peer extends TypedEventTarget {
   }
 
   /**
-   * Takes an offer, answer or candidate.
+   * Takes an offer, answer or candidate, or the wish for another connection.
    *
    * @internal
    * @param {Message} message
    */
   deliver(message) {
-    if (!this.#negotiation.receive(message)) {
+    if (message.type === 'reconnect') {
+      if (this.#state === 'connected' || this.#state === 'reconnecting') {
+        this.#connections.replace(message.within);
+      }
+    } else if (!this.#connections.receive(message)) {
       this.close(new PeerhostError('TOO_MANY_SIGNALS', `${this.id} sends faster than its offers can be dealt with`));
+    }
+  }
+
+  /**
+   * The server takes no more connections: what is connected stays.
+   *
+   * @internal
+   * @param {PeerhostError} error
+   */
+  refuse(error) {
+    if (!this.#connections.abandon()) {
+      this.close(error);
     }
   }
 
@@ -129,7 +142,7 @@ export class Peer extends TypedEventTarget {
     }
     clearTimeout(this.#timer);
     this.#state = 'closed';
-    this.#connection.close();
+    this.#connections.close();
     this.#channels.close(error);
     if (error) {
       this.#fail(error);
@@ -146,25 +159,16 @@ export class Peer extends TypedEventTarget {
   }
 
   #follow() {
-    const state = this.#connection.connectionState;
+    const state = this.connection.connectionState;
     if (state === 'failed') {
       const why = `No network path to ${this.id} (is left): a firewall between may need a TURN server`;
       this.close(new PeerhostError('CONNECTION_FAILED', why));
     } else if (state === 'connected') {
-      if (this.#state === 'connecting') {
-        this.#connected();
-      }
+      clearTimeout(this.#timer);
       this.#become('connected');
     } else if (this.#state === 'connected') {
       this.#become('reconnecting');
     }
-  }
-
-  #connected() {
-    clearTimeout(this.#timer);
-    // The other side's close() shows here at once, and in connectionState half a minute later.
-    const { sctp } = this.#connection;
-    sctp?.addEventListener('statechange', () => sctp.state === 'closed' && this.close());
   }
 
   /** @param {PeerState} state */

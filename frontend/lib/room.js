@@ -147,7 +147,7 @@ export class Room extends TypedEventTarget {
       this.#members.add(message.peer, false);
     } else if (type === 'left') {
       this.#members.remove(message.peer);
-    } else if (type === 'offer' || type === 'answer' || type === 'candidate') {
+    } else if (type === 'offer' || type === 'answer' || type === 'candidate' || type === 'reconnect') {
       this.#members.deliver(message);
     }
   }
@@ -158,7 +158,7 @@ export class Room extends TypedEventTarget {
     if (destination?.endsWith('/join')) {
       this.#close(error);
     } else if (code === 'SERVER_PEER_UNAVAILABLE') {
-      this.server?.close(error);
+      this.server?.refuse(error);
     } else {
       this.dispatchEvent(new FailureEvent(error));
     }

@@ -32,6 +32,22 @@ export class FakeDataChannel extends EventTarget {
     this.options = options;
   }
 
+  get ordered() {
+    return this.options.ordered ?? true;
+  }
+
+  get maxRetransmits() {
+    return this.options.maxRetransmits ?? null;
+  }
+
+  get maxPacketLifeTime() {
+    return this.options.maxPacketLifeTime ?? null;
+  }
+
+  get protocol() {
+    return this.options.protocol ?? '';
+  }
+
   /** The connection stands: says so, and opens the other end. */
   connect() {
     if (this.readyState !== 'connecting') {
@@ -40,6 +56,7 @@ export class FakeDataChannel extends EventTarget {
     const { connection } = this;
     const opposite = connection.other;
     if (this.options.negotiated) {
+      // Where the other side does not know of it, nobody is told.
       this.other = [...(opposite?.channels ?? [])].find(({ options }) => options.id === this.options.id);
     } else if (opposite) {
       const other = new FakeDataChannel(opposite, this.label, this.options);

@@ -53,6 +53,12 @@ export class SignalingServer {
   refuse = () => undefined;
   /** Whether a server peer is in the rosters. */
   serverPeer = false;
+  /**
+   * Takes what is sent to the server peer, in place of the refusal.
+   *
+   * @type {((session: Session, type: string, body: any) => void) | undefined}
+   */
+  toServerPeer;
   /** Whether CONNECT is answered. */
   answers = true;
 
@@ -129,14 +135,18 @@ export class SignalingServer {
     this.sent.push({ destination, body, from: session.id });
     const [room, type] = destination.split('/').slice(3);
     const to = [...this.sessions].find(({ id, room: its }) => id === body.to && its === room);
-    const toServer = body.to === 'server' ? 'SERVER_PEER_UNAVAILABLE' : undefined;
-    const code = this.refuse(destination, body) ?? (body.to && !to ? (toServer ?? 'UNKNOWN_PEER') : undefined);
+    const toServer = body.to === 'server';
+    const missing = toServer ? 'SERVER_PEER_UNAVAILABLE' : 'UNKNOWN_PEER';
+    const reached = !body.to || to || (toServer && this.toServerPeer);
+    const code = this.refuse(destination, body) ?? (reached ? undefined : missing);
     if (code) {
       session.deliver({ type: 'rejected', code, message: `${code}: try another way`, destination });
     } else if (type === 'join') {
       this.#joined(session, room, body.name);
     } else if (type === 'leave') {
       this.#left(session, 'left');
+    } else if (toServer) {
+      this.toServerPeer?.(session, type, body);
     } else {
       to?.deliver({ ...body, type, room, from: session.id, to: undefined });
     }

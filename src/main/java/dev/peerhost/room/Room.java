@@ -96,7 +96,8 @@ public final class Room {
         return member;
     }
 
-    private long browsers() {
+    /** How many browsers are in it. */
+    synchronized long browsers() {
         return members.values().stream()
                 .filter(member -> member.info().kind() == PeerInfo.Kind.BROWSER)
                 .count();

@@ -29,4 +29,9 @@ class RoomConfiguration {
     Rooms peerhostRooms(RoomProperties properties, ObjectProvider<RoomListener> listeners) {
         return new Rooms(properties.capacity(), listeners.orderedStream().toList());
     }
+
+    @Bean
+    RoomMetrics roomMetrics(Rooms rooms) {
+        return new RoomMetrics(rooms);
+    }
 }

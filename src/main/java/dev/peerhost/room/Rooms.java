@@ -74,6 +74,11 @@ public final class Rooms {
         return rooms.size();
     }
 
+    /** How many browsers are in them; one that is in several counts in each. */
+    long browsers() {
+        return rooms.values().stream().mapToLong(Room::browsers).sum();
+    }
+
     private Room open(RoomId id) {
         Room room = new Room(id, capacity);
         listeners.forEach(listener -> listener.opened(room));

@@ -17,9 +17,13 @@ final class Generation {
 
     private static final Logger log = LoggerFactory.getLogger(Generation.class);
 
+    /** After so many messages each time somebody looks whether they have become too many; a power of two. */
+    private static final int LOOK = 256;
+
     private final int number;
     private final Engine engine;
-    private final GenerationLimits limits;
+    private final Rotation rotation;
+    private final Runnable grown;
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong messages = new AtomicLong();
 
@@ -30,13 +34,22 @@ final class Generation {
     private volatile long start = System.nanoTime();
 
     private final AtomicBoolean retired = new AtomicBoolean();
+
+    /** Whether the log says that it has retired, so that it ought to say when it ends. */
+    private volatile boolean announced;
+
     private final CompletableFuture<Void> disposed = new CompletableFuture<>();
 
-    /** Costs nothing until the first connection. */
-    Generation(int number, Engine engine, GenerationLimits limits) {
+    /**
+     * Costs nothing until the first connection.
+     *
+     * @param grown run after every few messages by a native callback, so it neither waits nor throws
+     */
+    Generation(int number, Engine engine, Rotation rotation, Runnable grown) {
         this.number = number;
         this.engine = engine;
-        this.limits = limits;
+        this.rotation = rotation;
+        this.grown = grown;
     }
 
     int number() {
@@ -49,7 +62,7 @@ final class Generation {
      * @return false when it takes no more
      */
     boolean enter() {
-        if (retired.get() || isSpent() || users.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+        if (isSpent() || users.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
             return false;
         }
         if (connections.get() == 0) {
@@ -84,7 +97,19 @@ final class Generation {
 
     /** A message has come on one of its connections. */
     void received() {
-        messages.incrementAndGet();
+        if (messages.incrementAndGet() % LOOK == 0) {
+            grown.run();
+        }
+    }
+
+    /** How many messages have come; the native library keeps something of each. */
+    long messages() {
+        return messages.get();
+    }
+
+    /** Whether it takes no more connections, or will not when the next comes. */
+    boolean isSpent() {
+        return retired.get() || rotation.isSpent(connections.get(), messages.get(), System.nanoTime() - start);
     }
 
     /** What gives up a connection and its place, to be used like {@link NativeRelease#of}. */
@@ -102,6 +127,7 @@ final class Generation {
     /** Takes no more connections; retiring again does nothing. */
     void retire() {
         if (retired.compareAndSet(false, true)) {
+            announced = true;
             log.info(
                     "Engine generation {} takes no more connections: it has had {} connections and {} messages;"
                             + " {} connections are still open",
@@ -125,13 +151,6 @@ final class Generation {
         return disposed;
     }
 
-    private boolean isSpent() {
-        long taken = connections.get();
-        return taken >= limits.maxConnections()
-                || messages.get() >= limits.maxMessages()
-                || (taken > 0 && System.nanoTime() - start >= limits.maxAge().toNanos());
-    }
-
     private void leave() {
         int left = users.decrementAndGet();
         if (left == 0) {
@@ -146,7 +165,9 @@ final class Generation {
     private void dispose() {
         try {
             engine.dispose();
-            log.debug("Disposed of engine generation {}", number);
+            if (announced) {
+                log.info("Engine generation {} has ended, and with it what was kept of {} messages", number, messages);
+            }
         } catch (RuntimeException fault) {
             log.error("Engine generation {} could not be disposed of", number, fault);
         } finally {

@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -103,9 +104,7 @@ final class HttpPeer implements RemotePeer {
     }
 
     @Override
-    public void candidate(@Nullable IceCandidate candidate) {
-        throw new IllegalStateException("an HTTP peer does not trickle");
-    }
+    public void candidate(@Nullable IceCandidate candidate) {}
 
     @Override
     public void reject(Rejection rejection) {
@@ -113,6 +112,12 @@ final class HttpPeer implements RemotePeer {
         if (next != null) {
             next.answer.completeExceptionally(rejection);
         }
+    }
+
+    /** Nobody listens between two requests. */
+    @Override
+    public boolean reconnect(Duration within) {
+        return false;
     }
 
     @Override

@@ -21,7 +21,7 @@ final class Lifetime {
 
     private static final Duration WITHOUT_CHANNEL_OVER_HTTP = Duration.ofSeconds(1);
 
-    private final LinkId id;
+    private final ConnectionOwner owner;
     private final Deadline deadline;
     private final Runnable close;
     private boolean used;
@@ -31,8 +31,8 @@ final class Lifetime {
      *
      * @param close what ends the link
      */
-    Lifetime(LinkId id, Deadline deadline, Runnable close) {
-        this.id = id;
+    Lifetime(ConnectionOwner owner, Deadline deadline, Runnable close) {
+        this.owner = owner;
         this.deadline = deadline;
         this.close = close;
     }
@@ -52,7 +52,8 @@ final class Lifetime {
             case CONNECTED -> {
                 if (over) {
                     closeAfter(
-                            id.room() == null ? WITHOUT_CHANNEL_OVER_HTTP : WITHOUT_CHANNEL, "its last channel closed");
+                            owner.id().room() == null ? WITHOUT_CHANNEL_OVER_HTTP : WITHOUT_CHANNEL,
+                            "its last channel closed");
                 } else if (used) {
                     deadline.cancel();
                 }
@@ -64,7 +65,7 @@ final class Lifetime {
                     closeAfter(TO_RESTART, "it failed and ICE was not restarted");
                 }
             }
-            case CLOSED -> close("it is closed");
+            case CLOSED -> close("the browser closed it");
         }
     }
 
@@ -78,7 +79,7 @@ final class Lifetime {
     }
 
     private void close(String why) {
-        log.debug("Closed the link to {}: {}", id, why);
+        log.debug("Closed {}: {}", owner.id(), why);
         close.run();
     }
 }

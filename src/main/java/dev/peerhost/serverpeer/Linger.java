@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * How a thread that has run out of work looks for more before it ends: waking another costs a fast conversation a fifth
- * of its round trip. It does so for 0.2 ms at most, only after a pause that was as short, and on every other processor
+ * of its round trip. It does so for 0.3 ms at most, only after a pause that was as short, and on every other processor
  * at most, so that it is done neither for the sake of many channels with little to say nor on a machine with one
  * processor.
  *
@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Linger {
 
-    private static final long LONGEST = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long LONGEST = TimeUnit.MICROSECONDS.toNanos(300);
     private static final Semaphore PLACES = new Semaphore(Runtime.getRuntime().availableProcessors() / 2);
 
     private static final long LONG = Long.MAX_VALUE;

@@ -9,6 +9,8 @@ import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCIceGatheringState;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCSessionDescription;
+import dev.onvoid.webrtc.RTCStatsCollectorCallback;
+import dev.onvoid.webrtc.RTCStatsReport;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import dev.peerhost.room.IceCandidate;
 import java.util.function.Consumer;
@@ -27,7 +29,8 @@ final class NativeCallbacks
         implements PeerConnectionObserver,
                 RTCDataChannelObserver,
                 CreateSessionDescriptionObserver,
-                SetSessionDescriptionObserver {
+                SetSessionDescriptionObserver,
+                RTCStatsCollectorCallback {
 
     private static final Logger log = LoggerFactory.getLogger(NativeCallbacks.class);
 
@@ -100,6 +103,11 @@ final class NativeCallbacks
     @Override
     public void onFailure(String message) {
         emit(() -> new NativeEvent.Failed(message));
+    }
+
+    @Override
+    public void onStatsDelivered(RTCStatsReport report) {
+        emit(() -> new NativeEvent.StatsDelivered(report.getStats()));
     }
 
     private void emit(Supplier<NativeEvent> event) {

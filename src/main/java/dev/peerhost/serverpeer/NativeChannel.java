@@ -1,11 +1,11 @@
 package dev.peerhost.serverpeer;
 
-import dev.onvoid.webrtc.RTCDataChannelState;
 import dev.peerhost.channel.Channel;
 import dev.peerhost.channel.ChannelLabel;
 import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.SendResult;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +20,9 @@ final class NativeChannel implements Channel {
 
     private static final Logger log = LoggerFactory.getLogger(NativeChannel.class);
 
-    /** In the order in which they come; CLOSING until the other end has agreed to our close. */
+    /** In this order, though we may be late and see only the last; CLOSING until both ends have agreed to the close. */
     private enum State {
-        OPENING,
+        CONNECTING,
         OPEN,
         CLOSING,
         CLOSED
@@ -34,9 +34,10 @@ final class NativeChannel implements Channel {
     private final ChannelLabel label;
     private final String protocol;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
-    private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
+    private final AtomicReference<State> state = new AtomicReference<>(State.CONNECTING);
     private final Outgoing outgoing;
     private final HandlerCalls handler;
+    private final ChannelCounts counts = new ChannelCounts();
     private volatile boolean closedByUs;
 
     NativeChannel(NativeConnection connection, NativeDataChannel channel, Channels channels) {
@@ -117,6 +118,11 @@ final class NativeChannel implements Channel {
         return state.get() == State.OPEN;
     }
 
+    /** What has gone over it. */
+    ChannelCounts counts() {
+        return counts;
+    }
+
     /** What it has been given for the other end. */
     Outgoing outgoing() {
         return outgoing;
@@ -155,9 +161,10 @@ final class NativeChannel implements Channel {
     }
 
     private void received(NativeEvent.MessageReceived message) {
-        connection.received();
+        connection.generation().received();
         channels.traffic().received(message.bytes().length);
-        state.compareAndSet(State.OPENING, State.OPEN);
+        counts.received(message.bytes().length);
+        state.compareAndSet(State.CONNECTING, State.OPEN);
         if (connection.quota().received(message.bytes().length) && !closedByUs) {
             handler.message(message);
         }
@@ -165,17 +172,24 @@ final class NativeChannel implements Channel {
     }
 
     private void update() {
-        RTCDataChannelState now = channel.state();
-        // A channel that the browser has closed by the time that we first look was open all the same.
-        if (now != RTCDataChannelState.CONNECTING
-                && state.compareAndSet(State.OPENING, now == RTCDataChannelState.OPEN ? State.OPEN : State.CLOSING)) {
+        State now = State.valueOf(channel.state().name());
+        State before = state.getAndUpdate(was -> was.compareTo(now) < 0 ? now : was);
+        if (before == State.CONNECTING && now != before) {
             handler.open();
         }
-        if (now == RTCDataChannelState.CLOSING) {
-            state.compareAndSet(State.OPEN, State.CLOSING);
-        } else if (now == RTCDataChannelState.CLOSED) {
+        if (now == State.CLOSED) {
             connection.closed(this);
         }
+    }
+
+    /** How it is; asks the native library. */
+    ChannelReport report() {
+        return counts.report(
+                label.name(),
+                protocol,
+                String.valueOf(state.get()).toLowerCase(Locale.ROOT),
+                channel.bufferedAmount(),
+                handler.waiting());
     }
 
     /** As it stands in the log. */

@@ -4,7 +4,9 @@ import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * One {@code RTCPeerConnection} with a browser and its channels, and the only class that closes native connections. All
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 final class NativeConnection {
 
     private final ConnectionOwner owner;
+    private final LinkId id;
     private final Generation generation;
     private final SendBudget sendBudget;
     private final Quota quota;
@@ -21,6 +24,7 @@ final class NativeConnection {
     private final RTCPeerConnection connection;
     private final Negotiation negotiation;
     private final RemoteCandidates remoteCandidates;
+    private final RemoteClose remoteClose;
     private final ConnectionChannels channels;
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
     private volatile int maxMessageSize;
@@ -30,6 +34,7 @@ final class NativeConnection {
     NativeConnection(ConnectionOwner owner, Generations generations, Channels all, Quota quota, RemoteOffer offer)
             throws InterruptedException {
         this.owner = owner;
+        this.id = owner.id();
         this.channels = new ConnectionChannels(this, all, size -> owner.changed(state, size));
         this.sendBudget = all.sendBudget();
         this.quota = quota;
@@ -38,10 +43,31 @@ final class NativeConnection {
         this.connection = generation.connect(callbacks);
         this.negotiation = new Negotiation(connection, generation.network());
         this.remoteCandidates = new RemoteCandidates(generation.network()::allows, negotiation::add);
+        this.remoteClose =
+                new RemoteClose(connection, this::submit, () -> owner.changed(RTCPeerConnectionState.CLOSED, 0));
     }
 
     LinkId id() {
-        return owner.id();
+        return id;
+    }
+
+    /** What it was made in. */
+    Generation generation() {
+        return generation;
+    }
+
+    RTCPeerConnectionState state() {
+        return state;
+    }
+
+    /** Its open channels. */
+    List<NativeChannel> channels() {
+        return channels.list();
+    }
+
+    /** Asks for its statistics, which come as a {@link NativeEvent.StatsDelivered}. */
+    void stats(Consumer<NativeEvent> receiver) {
+        connection.getStats(new NativeCallbacks(receiver));
     }
 
     /** The largest message that the browser takes, in bytes. */
@@ -67,11 +93,6 @@ final class NativeConnection {
     /** Has its owner close it. */
     void abandon() {
         owner.close();
-    }
-
-    /** A message has come on a channel of it; called from native callbacks. */
-    void received() {
-        generation.received();
     }
 
     /** Runs an operation in turn, unless the connection is closed by then. */
@@ -114,6 +135,9 @@ final class NativeConnection {
     /** A channel has closed. */
     void closed(NativeChannel channel) {
         channels.closed(channel);
+        if (channels.size() == 0) {
+            remoteClose.look();
+        }
     }
 
     /**

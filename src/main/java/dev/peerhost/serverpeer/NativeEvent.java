@@ -2,7 +2,9 @@ package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.onvoid.webrtc.RTCStats;
 import dev.peerhost.room.IceCandidate;
+import java.util.Map;
 
 /** What the native library reports, as values that outlive its callback. */
 sealed interface NativeEvent {
@@ -25,6 +27,9 @@ sealed interface NativeEvent {
     /** A message has come on a channel, {@code at} this {@link System#nanoTime}; the bytes are our own copy. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared: it goes from the callback to one queue.
     record MessageReceived(byte[] bytes, boolean binary, long at) implements NativeEvent {}
+
+    /** Statistics were asked for (W3C WebRTC section 8); by the id of each part. */
+    record StatsDelivered(Map<String, RTCStats> stats) implements NativeEvent {}
 
     /** An asynchronous call has succeeded; {@code sdp} is what it made, empty if it made nothing. */
     record Succeeded(String sdp) implements NativeEvent {}

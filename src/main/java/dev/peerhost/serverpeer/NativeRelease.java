@@ -1,13 +1,9 @@
 package dev.peerhost.serverpeer;
 
-import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.internal.NativeObject;
 import dev.onvoid.webrtc.internal.RefCountedObject;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Field;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +20,6 @@ import org.slf4j.LoggerFactory;
 final class NativeRelease {
 
     private static final Logger log = LoggerFactory.getLogger(NativeRelease.class);
-
-    private static final String VERSION = "0.14.0";
-    private static final String POM = "/META-INF/maven/dev.onvoid.webrtc/webrtc-java/pom.properties";
 
     /** {@code peerhost.peer.native-release}. */
     enum Mode {
@@ -54,7 +47,7 @@ final class NativeRelease {
 
     /** Decides whether native connections are released; nothing of the native library is touched. */
     static NativeRelease choose(Mode mode) {
-        return choose(mode, version());
+        return choose(mode, LibraryVersion.read());
     }
 
     /**
@@ -67,17 +60,19 @@ final class NativeRelease {
             return new NativeRelease(
                     null, "Closed native connections are not released: peerhost.peer.native-release is off");
         }
-        if (!VERSION.equals(version)) {
+        if (!LibraryVersion.LEAKING.equals(version)) {
             return new NativeRelease(
                     null,
                     "Closed native connections are not released by Peerhost: it knows how with webrtc-java %s, and this is %s"
-                            .formatted(VERSION, version == null ? "an unknown version" : version));
+                            .formatted(LibraryVersion.LEAKING, LibraryVersion.name(version)));
         }
         try {
             Field handle = NativeObject.class.getDeclaredField("nativeHandle");
             handle.setAccessible(true);
             return new NativeRelease(
-                    handle, "Closed native connections are released, as webrtc-java %s needs".formatted(VERSION));
+                    handle,
+                    "Closed native connections are released, as webrtc-java %s needs"
+                            .formatted(LibraryVersion.LEAKING));
         } catch (ReflectiveOperationException | RuntimeException inaccessible) {
             return new NativeRelease(
                     null,
@@ -113,19 +108,6 @@ final class NativeRelease {
             return address == 0 ? () -> {} : reference::release;
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException("the field was made accessible", impossible);
-        }
-    }
-
-    private static @Nullable String version() {
-        try (InputStream pom = PeerConnectionFactory.class.getResourceAsStream(POM)) {
-            Properties properties = new Properties();
-            if (pom != null) {
-                properties.load(pom);
-            }
-            return properties.getProperty("version");
-        } catch (IOException unreadable) {
-            log.debug("Took the version of webrtc-java for unknown", unreadable);
-            return null;
         }
     }
 

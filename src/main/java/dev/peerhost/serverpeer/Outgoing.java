@@ -35,6 +35,9 @@ final class Outgoing {
         byte[] bytes = message.bytes();
         SendResult result = send(bytes, message instanceof ChannelMessage.Binary);
         traffic.sent(bytes.length, result);
+        if (result == SendResult.ACCEPTED) {
+            channel.counts().sent(bytes.length);
+        }
         return result;
     }
 
@@ -107,7 +110,7 @@ final class Outgoing {
             traffic.slowReader();
             channel.close();
         } else {
-            log.info("Closed the connection to {}: its reader lets no channel close", connection.id());
+            log.info("Closed {}: its reader lets no channel close", connection.id());
             connection.abandon();
         }
     }

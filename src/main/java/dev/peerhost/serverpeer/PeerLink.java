@@ -22,17 +22,16 @@ final class PeerLink implements ConnectionOwner {
 
     private static final int LIMIT = 1024;
 
-    private final LinkId id;
     private final RemotePeer remote;
     private final Generations generations;
     private final Channels channels;
     private final Lifetime lifetime;
     private final LinkLimits limits;
+    private final Straggler straggler;
     private final Operations operations;
+    private final LinkConnection connection = new LinkConnection();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private @Nullable NativeConnection connection;
-    private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
-    private boolean answered;
+    private volatile LinkId id;
 
     PeerLink(
             LinkId id,
@@ -45,8 +44,9 @@ final class PeerLink implements ConnectionOwner {
         this.remote = remote;
         this.generations = generations;
         this.channels = channels;
-        this.lifetime = new Lifetime(id, new Deadline(timer, this), this::close);
+        this.lifetime = new Lifetime(this, new Deadline(timer, this), this::close);
         this.limits = new LinkLimits(this, remote, limits, timer);
+        this.straggler = new Straggler(this, remote, new Deadline(timer, this));
         this.operations = new Operations("link to " + id, LIMIT);
     }
 
@@ -58,10 +58,26 @@ final class PeerLink implements ConnectionOwner {
     /**
      * Answers an offer in turn; whatever comes of it, the other end is told.
      *
-     * @return false when the link is closed and another one is needed
+     * @return false when another link is needed: this one is closed, or on its way out and this is a new connection
      */
     boolean offer(String sdp) {
-        return take(() -> answer(sdp));
+        return !straggler.isAnsweredBy(sdp) && take(() -> answer(sdp));
+    }
+
+    /** The connection that there is, if any; most of what it does is for operations of this link. */
+    @Nullable
+    NativeConnection connection() {
+        return connection.get();
+    }
+
+    /** What waits for its turn; those who only look add to it directly, as one too many does no harm there. */
+    Operations operations() {
+        return operations;
+    }
+
+    /** How it is given up for another one. */
+    Straggler straggler() {
+        return straggler;
     }
 
     /**
@@ -97,14 +113,12 @@ final class PeerLink implements ConnectionOwner {
 
     @Override
     public void gathered(@Nullable IceCandidate candidate) {
-        if (remote.trickles()) {
-            remote.candidate(candidate);
-        }
+        remote.candidate(candidate);
     }
 
     @Override
     public void changed(RTCPeerConnectionState state, int channels) {
-        log.debug("The connection to {} is {} with {} channels", id, state, channels);
+        log.debug("{} is {} with {} channels", id, state, channels);
         lifetime.changed(state, channels);
     }
 
@@ -125,7 +139,6 @@ final class PeerLink implements ConnectionOwner {
                 throw Rejection.serverPeerUnavailable("The connection was being closed; connect anew.");
             }
             remote.answer(answerTo(RemoteOffer.parse(sdp)));
-            answered = true;
         } catch (Rejection rejection) {
             log.debug("Rejected an offer of {}: {}", id, rejection.sentence());
             refuse(rejection);
@@ -140,21 +153,23 @@ final class PeerLink implements ConnectionOwner {
     }
 
     private void refuse(Rejection rejection) {
-        if (!answered) {
+        NativeConnection current = connection.get();
+        if (current == null) {
             // Before the other end can know, so that its next offer finds a new link and not this one at its end.
             close();
+        } else {
+            id = current.id();
         }
         remote.reject(rejection);
     }
 
     private void add(RemoteCandidate candidate) {
-        NativeConnection current = connection;
-        if (current == null) {
-            // Its offer was refused, and whoever sent it has been told.
-            return;
-        }
+        NativeConnection current = connection.get();
         try {
-            current.add(candidate);
+            // Without one, its offer was refused, and whoever sent it has been told.
+            if (current != null) {
+                current.add(candidate);
+            }
         } catch (Rejection rejection) {
             log.debug("Rejected a candidate of {}: {}", id, rejection.sentence());
             remote.rejectCandidate(rejection);
@@ -162,38 +177,23 @@ final class PeerLink implements ConnectionOwner {
     }
 
     private String answerTo(RemoteOffer offer) throws InterruptedException {
-        NativeConnection current = connection;
+        NativeConnection current = connection.get();
         if (current != null && current.continuesWith(offer)) {
             return current.answer(offer, !remote.trickles());
         }
-        Quota quota = limits.quota();
-        NativeConnection fresh = new NativeConnection(this, generations, channels, quota, offer);
-        try {
-            String answer = fresh.answer(offer, !remote.trickles());
-            // Not before: an offer that is refused must not cost the connection that stands.
-            dispose(current);
-            connection = fresh;
-            lifetime.begin();
-            limits.begin(quota);
-            return answer;
-        } finally {
-            if (!fresh.equals(connection)) {
-                dispose(fresh);
-            }
-        }
-    }
-
-    private void dispose(@Nullable NativeConnection old) {
-        if (old != null) {
-            disposed = CompletableFuture.allOf(disposed, old.close());
-        }
+        id = id.next();
+        NativeConnection fresh = new NativeConnection(this, generations, channels, limits.quota(), offer);
+        String answer = connection.replace(fresh, offer, !remote.trickles());
+        lifetime.begin();
+        limits.begin(fresh.quota());
+        return answer;
     }
 
     private void end() {
         lifetime.end();
         limits.end();
-        dispose(connection);
-        connection = null;
-        var unused = disposed.thenRun(() -> closed.complete(null));
+        straggler.end();
+        connection.drop();
+        var unused = connection.disposed().thenRun(() -> closed.complete(null));
     }
 }

@@ -2,12 +2,15 @@ package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.Rejection;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,15 +84,21 @@ final class PeerLinks implements SmartLifecycle {
         return admission;
     }
 
+    /** All that there are, at any time. */
+    Collection<PeerLink> all() {
+        return Collections.unmodifiableCollection(links);
+    }
+
     /** How many there are. */
     int size() {
         return links.size();
     }
 
-    /** How many engine generations hold native threads or may come to; 0 when stopped. */
-    int generations() {
+    /** What they connect with, or null when stopped. */
+    @Nullable
+    Generations generations() {
         Run run = current.get();
-        return run == null ? 0 : run.generations.alive();
+        return run == null ? null : run.generations;
     }
 
     @Override
@@ -97,8 +106,13 @@ final class PeerLinks implements SmartLifecycle {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("peer-deadlines").factory());
         timer.setRemoveOnCancelPolicy(true);
+        // What is still handed over after the end is of no use.
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         var unused = timer.scheduleWithFixedDelay(channels::check, 1, 1, TimeUnit.SECONDS);
-        current.set(new Run(engines.get(), timer));
+        Generations generations = engines.get();
+        generations.whenOverBudget(
+                new Stragglers(links, timer, generations.rotation().within())::ask);
+        current.set(new Run(generations, timer));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of a link, as signaling reaches it. */
@@ -13,7 +14,10 @@ interface RemotePeer {
     /** Tells it our answer. */
     void answer(String sdp);
 
-    /** Tells it a candidate of ours, or with null that there are no more; never before the answer. */
+    /**
+     * Tells it a candidate of ours, or with null that there are no more; never before the answer. One that does not
+     * trickle passes it over.
+     */
     void candidate(@Nullable IceCandidate candidate);
 
     /** Tells it why its offer is not answered. */
@@ -21,6 +25,14 @@ interface RemotePeer {
 
     /** Tells it why a candidate of its is not used; one that waits only for answers is not told. */
     default void rejectCandidate(Rejection rejection) {}
+
+    /**
+     * Asks it to connect to us anew.
+     *
+     * @param within how long the connection that it has will stay
+     * @return false when it cannot be told
+     */
+    boolean reconnect(Duration within);
 
     /** Whether it has left, so that nothing reaches it. */
     boolean isGone();

@@ -2,10 +2,12 @@ package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.PeerId;
+import dev.peerhost.room.Reconnect;
 import dev.peerhost.room.Rejection;
 import dev.peerhost.room.Room;
 import dev.peerhost.room.RoomMessage;
 import dev.peerhost.room.Signal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,12 @@ record RoomBrowser(Room room, PeerId id) implements RemotePeer {
     @Override
     public void reject(Rejection rejection) {
         reject(rejection, "offer");
+    }
+
+    @Override
+    public boolean reconnect(Duration within) {
+        deliver(new Reconnect(room.id(), PeerId.SERVER, within));
+        return true;
     }
 
     @Override

@@ -140,7 +140,13 @@ final class ServerPeer implements Peer, RoomListener {
             LinkId id = new LinkId(offer.from().value(), offer.room().value());
             PeerLink fresh = peerLinks.open(id, address, browser);
             links.put(seat, fresh);
-            fresh.whenClosed(() -> links.remove(seat, fresh));
+            fresh.whenClosed(() -> {
+                links.remove(seat, fresh);
+                if (link != null) {
+                    // It may have stayed for a while beside the one that the browser was asked to begin.
+                    link.close();
+                }
+            });
             fresh.offer(offer.sdp());
             List<RemoteCandidate> waiting = early.remove(seat);
             if (waiting != null) {

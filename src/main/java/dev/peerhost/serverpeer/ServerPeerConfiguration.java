@@ -61,10 +61,26 @@ class ServerPeerConfiguration {
             GenerationLimits limits,
             PeerLimits peerLimits,
             ServerPeerProperties properties) {
+        Rotation rotation = Rotation.choose(limits);
         return new PeerLinks(
                 channels,
-                () -> new Generations(iceServers, network, nativeRelease, limits),
+                () -> new Generations(iceServers, network, nativeRelease, rotation),
                 new Admission(properties.maxConnections(), new Limits(peerLimits)));
+    }
+
+    @Bean
+    PeerMetrics peerMetrics(PeerLinks peerLinks, Channels channels) {
+        return new PeerMetrics(peerLinks, channels);
+    }
+
+    @Bean
+    PeerHealth serverPeerHealthIndicator(ServerPeerStatus status) {
+        return new PeerHealth(status);
+    }
+
+    @Bean
+    PeerEndpoint peerEndpoint(PeerLinks peerLinks, ServerPeerStatus status) {
+        return new PeerEndpoint(peerLinks, status);
     }
 
     @Bean

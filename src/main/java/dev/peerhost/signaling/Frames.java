@@ -4,6 +4,7 @@ import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.PeerId;
 import dev.peerhost.room.PeerInfo;
 import dev.peerhost.room.Presence;
+import dev.peerhost.room.Reconnect;
 import dev.peerhost.room.Rejected;
 import dev.peerhost.room.RoomMessage;
 import dev.peerhost.room.Signal;
@@ -88,6 +89,12 @@ final class Frames {
             case Presence.Joined joined -> presence("joined", joined).set("peer", peer(joined.peer()));
             case Presence.Left left ->
                 presence("left", left).put("peer", left.peer().value()).put("reason", lowerCase(left.reason()));
+            case Reconnect reconnect ->
+                json.createObjectNode()
+                        .put("type", "reconnect")
+                        .put("room", reconnect.room().value())
+                        .put("from", reconnect.from().value())
+                        .put("within", reconnect.within().toMillis());
             case Rejected rejected ->
                 json.createObjectNode()
                         .put("type", "rejected")

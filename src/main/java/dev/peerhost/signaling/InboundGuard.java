@@ -107,6 +107,7 @@ final class InboundGuard implements ChannelInterceptor {
         if (!peer.isSubscribed()) {
             throw new ProtocolViolation("SUBSCRIBE to " + Frames.DESTINATION + " before the first SEND.");
         }
+        peer.received();
         String destination = String.valueOf(frame.getDestination());
         try {
             checkDestination(destination);

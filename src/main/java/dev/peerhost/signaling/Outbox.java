@@ -24,15 +24,17 @@ final class Outbox {
 
     private final WebSocketSession socket;
     private final Executor executor;
+    private final SignalingCounts counts;
     private final Queue<TextMessage> frames = new ArrayDeque<>();
     private int bytes;
     private boolean draining;
     private @Nullable CloseStatus end;
 
     /** Writes to {@code socket} by tasks that {@code executor} runs on threads that may block. */
-    Outbox(WebSocketSession socket, Executor executor) {
+    Outbox(WebSocketSession socket, Executor executor, SignalingCounts counts) {
         this.socket = socket;
         this.executor = executor;
+        this.counts = counts;
     }
 
     /** Puts a frame at the end; after the end of the session it is dropped. */
@@ -43,6 +45,7 @@ final class Outbox {
             }
             if (frames.size() == MAX_FRAMES || bytes + frame.getPayloadLength() > MAX_BYTES) {
                 log.info("Signaling session {} reads too slowly and is cut off", socket.getId());
+                counts.slowReader();
                 frames.clear();
                 end = CloseStatus.POLICY_VIOLATION.withReason("You read too slowly; connect again.");
                 // A writer that is stuck in this very socket would never come to see the end.

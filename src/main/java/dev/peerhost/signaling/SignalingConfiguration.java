@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -58,6 +59,7 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
     private final Rooms rooms;
     private final JsonMapper json;
     private final Frames frames;
+    private final SignalingCounts counts = new SignalingCounts();
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     private final AsyncTaskExecutor writers = virtualThreads();
 
@@ -88,7 +90,7 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
                 .setSendTimeLimit(SEND_TIME_LIMIT_MS)
                 .setSendBufferSizeLimit(SEND_BUFFER_LIMIT)
                 .addDecoratorFactory(handler ->
-                        new SignalingSocket(handler, properties.connectTimeout(), scheduler, writers, frames));
+                        new SignalingSocket(handler, properties.connectTimeout(), scheduler, writers, frames, counts));
     }
 
     @Override
@@ -117,6 +119,11 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
         resolvers.add(new SessionArguments(json));
     }
 
+    @Bean
+    SignalingMetrics signalingMetrics() {
+        return new SignalingMetrics(counts);
+    }
+
     /** The socket has ended, however it did: whoever did not leave is lost. */
     @EventListener
     void ended(SessionDisconnectEvent event) {
@@ -130,7 +137,7 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private void admit(Map<String, Object> session) {
         WebSocketSession socket = Objects.requireNonNull((WebSocketSession) session.get(SignalingSocket.WRITER));
-        StompPeer peer = new StompPeer(frames, new Outbox(socket, writers), address(socket));
+        StompPeer peer = new StompPeer(frames, new Outbox(socket, writers, counts), counts, address(socket));
         peer.attach(session);
         new Attendance(rooms, peer, properties.roomsPerSession()).attach(session);
     }

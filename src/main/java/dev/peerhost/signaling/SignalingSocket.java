@@ -32,18 +32,21 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
     private final TaskScheduler scheduler;
     private final Executor executor;
     private final Frames frames;
+    private final SignalingCounts counts;
 
     SignalingSocket(
             WebSocketHandler delegate,
             Duration connectTimeout,
             TaskScheduler scheduler,
             Executor executor,
-            Frames frames) {
+            Frames frames,
+            SignalingCounts counts) {
         super(delegate);
         this.connectTimeout = connectTimeout;
         this.scheduler = scheduler;
         this.executor = executor;
         this.frames = frames;
+        this.counts = counts;
     }
 
     /** Frames arrive in pieces, so that the container's buffer per session can be small and a frame still large. */
@@ -54,6 +57,7 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) throws Exception {
+        counts.opened();
         WebSocketSession writer = new Writer(session);
         session.getAttributes().put(WRITER, writer);
         session.getAttributes()
@@ -84,6 +88,7 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
     public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
         if (session.getAttributes().remove(DEADLINE) instanceof Future<?> deadline) {
             deadline.cancel(false);
+            counts.ended();
         }
         super.afterConnectionClosed(session, status);
     }

@@ -18,6 +18,7 @@ final class StompPeer implements Peer {
     private final PeerId id = PeerId.random();
     private final Frames frames;
     private final Outbox outbox;
+    private final SignalingCounts counts;
     private final @Nullable String address;
     private volatile @Nullable String subscription;
     private long sequence;
@@ -27,9 +28,10 @@ final class StompPeer implements Peer {
      *
      * @param address where its socket comes from, null when the web server does not know
      */
-    StompPeer(Frames frames, Outbox outbox, @Nullable String address) {
+    StompPeer(Frames frames, Outbox outbox, SignalingCounts counts, @Nullable String address) {
         this.frames = frames;
         this.outbox = outbox;
+        this.counts = counts;
         this.address = address;
     }
 
@@ -66,6 +68,11 @@ final class StompPeer implements Peer {
         }
     }
 
+    /** A SEND of its session has come. */
+    void received() {
+        counts.received();
+    }
+
     /** Whether there is a subscription to answer on. */
     boolean isSubscribed() {
         return subscription != null;
@@ -76,6 +83,7 @@ final class StompPeer implements Peer {
     public synchronized void deliver(RoomMessage message) {
         String current = subscription;
         if (current != null) {
+            counts.delivered(message);
             outbox.add(frames.message(current, message, ++sequence));
         }
     }
@@ -87,6 +95,7 @@ final class StompPeer implements Peer {
 
     /** Ends the session with an ERROR frame, which says why. */
     void fail(String sentence) {
+        counts.failed();
         outbox.add(frames.error(sentence));
         outbox.close(CloseStatus.PROTOCOL_ERROR);
     }

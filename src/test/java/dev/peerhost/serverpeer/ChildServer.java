@@ -52,6 +52,11 @@ final class ChildServer implements AutoCloseable {
         port.get(PATIENCE, TimeUnit.SECONDS);
     }
 
+    /** Where it serves. */
+    int port() {
+        return port.getNow(0);
+    }
+
     /** Every line that it has printed. */
     List<String> output() {
         return output;

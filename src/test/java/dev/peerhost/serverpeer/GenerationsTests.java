@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.springframework.util.unit.DataSize;
 
 /** Whether what the native library keeps until its threads end is freed while the server goes on. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
@@ -26,7 +27,6 @@ class GenerationsTests {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final long UNLIMITED = Long.MAX_VALUE;
-    private static final long PATIENCE = Duration.ofSeconds(20).toNanos();
     private static final Text HELLO = new Text("hello");
 
     /** So many messages are kept at most. */
@@ -34,7 +34,7 @@ class GenerationsTests {
 
     @Test
     void messagesAreFreedWithTheirGeneration() throws Exception {
-        assertThat(keptOf(4, 5000, new GenerationLimits(UNLIMITED, 5000, DAY))).isLessThanOrEqualTo(LITTLE);
+        assertThat(keptOf(4, 5000, limits(UNLIMITED, 5000, DAY))).isLessThanOrEqualTo(LITTLE);
     }
 
     @Test
@@ -43,15 +43,27 @@ class GenerationsTests {
     }
 
     @Test
+    void theyRotateWithTheVersionThatNeedsItAlone() {
+        GenerationLimits auto = limits(1, 1, DAY);
+        assertThat(Rotation.choose(auto).isOn()).isTrue();
+        assertThat(Rotation.choose(auto, "0.14.0").isSpent(1, 1, 0)).isTrue();
+        assertThat(Rotation.choose(auto, "0.15.0").isSpent(1, 1, 0)).isFalse();
+        assertThat(Rotation.choose(auto, null).isOn()).isFalse();
+        assertThat(Rotation.choose(Host.WITHOUT_ROTATION, "0.14.0").isSpent(1, 1, DAY.toNanos()))
+                .isFalse();
+        assertThat(Rotation.choose(Host.WITHOUT_ROTATION, "0.14.0").isOverBudget(Long.MAX_VALUE))
+                .isFalse();
+    }
+
+    @Test
     @Tag("nightly")
     void millionsOfMessagesAreFreed() throws Exception {
-        assertThat(keptOf(6, 500_000, new GenerationLimits(UNLIMITED, 500_000, DAY)))
-                .isLessThanOrEqualTo(LITTLE);
+        assertThat(keptOf(6, 500_000, limits(UNLIMITED, 500_000, DAY))).isLessThanOrEqualTo(LITTLE);
     }
 
     @Test
     void anOldGenerationKeepsItsConnectionsAndGetsNoNewOnes() throws Exception {
-        try (Host host = host(new GenerationLimits(1, UNLIMITED, DAY));
+        try (Host host = host(limits(1, UNLIMITED, DAY));
                 Browser one = new Browser();
                 Browser two = new Browser();
                 Browser three = new Browser()) {
@@ -62,44 +74,44 @@ class GenerationsTests {
                 visitors.add(new Visitor(host.rooms, "R"));
                 visitors.getLast().connect(browser);
             }
-            assertThat(host.links.generations()).isEqualTo(3);
+            assertThat(host.generations()).isEqualTo(3);
             for (BrowserChannel channel : channels) {
                 channel.awaitOpen().send(HELLO);
                 assertThat(channel.receive()).isEqualTo(HELLO);
             }
 
             visitors.getFirst().leave();
-            awaitGenerations(host, 2);
+            host.awaitGenerations(2);
             channels.getLast().send(HELLO);
             assertThat(channels.getLast().receive()).isEqualTo(HELLO);
 
             visitors.get(1).leave();
             visitors.get(2).leave();
-            awaitGenerations(host, 0);
+            host.awaitGenerations(0);
         }
     }
 
     @Test
     void anEngineThatNobodyHasUsedDoesNotAge() throws Exception {
-        GenerationLimits limits = new GenerationLimits(UNLIMITED, UNLIMITED, Duration.ofMillis(200));
+        GenerationLimits limits = limits(UNLIMITED, UNLIMITED, Duration.ofMillis(200));
         try (Host host = host(limits);
                 Browser browser = new Browser();
                 Browser later = new Browser()) {
             Thread.sleep(limits.maxAge());
             browser.channel("echo");
             new Visitor(host.rooms, "R").connect(browser);
-            assertThat(host.links.generations()).isEqualTo(1);
+            assertThat(host.generations()).isEqualTo(1);
 
             Thread.sleep(limits.maxAge());
             later.channel("echo");
             new Visitor(host.rooms, "R").connect(later);
-            assertThat(host.links.generations()).isEqualTo(2);
+            assertThat(host.generations()).isEqualTo(2);
         }
     }
 
     @Test
     void beingBusyCutsNobody() throws Exception {
-        try (Host host = host(new GenerationLimits(UNLIMITED, 10, Duration.ofMillis(1)));
+        try (Host host = host(limits(UNLIMITED, 10, Duration.ofMillis(1)));
                 Browser browser = new Browser()) {
             BrowserChannel channel = browser.channel("echo");
             new Visitor(host.rooms, "R").connect(browser);
@@ -110,14 +122,14 @@ class GenerationsTests {
             for (int i = 0; i < 1000; i++) {
                 assertThat(channel.receive()).isEqualTo(HELLO);
             }
-            assertThat(host.links.generations()).isEqualTo(1);
+            assertThat(host.generations()).isEqualTo(1);
         }
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void rotationsLeaveNoThreadsAndNoDescriptors() throws Exception {
-        GenerationLimits each = new GenerationLimits(1, UNLIMITED, DAY);
+        GenerationLimits each = limits(1, UNLIMITED, DAY);
         try (Host host = host(each)) {
             send(host, 3, 1);
             Footprint before = Footprint.now();
@@ -135,7 +147,7 @@ class GenerationsTests {
     void theEndDisposesOfAllOfThem() throws Exception {
         new Browser().close();
         long before = engines();
-        Host host = host(new GenerationLimits(1, UNLIMITED, DAY));
+        Host host = host(limits(1, UNLIMITED, DAY));
         try (Browser one = new Browser();
                 Browser two = new Browser()) {
             for (Browser browser : List.of(one, two)) {
@@ -157,7 +169,9 @@ class GenerationsTests {
         try (Host host = host(limits)) {
             long before = buffers();
             send(host, visitors, messages);
-            return buffers() - before;
+            long kept = buffers() - before;
+            System.out.printf("%s: %d x %,d messages, %d kept%n", limits, visitors, messages, kept);
+            return kept;
         }
     }
 
@@ -183,18 +197,14 @@ class GenerationsTests {
         }
     }
 
-    private static Host host(GenerationLimits limits) {
-        return new Host(NativeRelease.choose(NativeRelease.Mode.AUTO), limits, 10);
+    /** With the budget for leaks and the deadline that a server has by default. */
+    private static GenerationLimits limits(long connections, long messages, Duration age) {
+        return new GenerationLimits(
+                Rotation.Mode.AUTO, connections, messages, age, DataSize.ofMegabytes(256), Duration.ofSeconds(30));
     }
 
-    private static void awaitGenerations(Host host, int count) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE;
-        while (host.links.generations() != count) {
-            assertThat(System.nanoTime())
-                    .as("still %d", host.links.generations())
-                    .isLessThan(deadline);
-            Thread.sleep(5);
-        }
+    private static Host host(GenerationLimits limits) {
+        return new Host(NativeRelease.choose(NativeRelease.Mode.AUTO), limits, 10);
     }
 
     /** How many engines of this process run, by the native threads that each has one of. */

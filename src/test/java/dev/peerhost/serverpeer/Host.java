@@ -6,6 +6,7 @@ import dev.peerhost.ice.IceServers;
 import dev.peerhost.room.Rooms;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +19,8 @@ final class Host implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** One generation for all connections. */
-    static final GenerationLimits WITHOUT_ROTATION =
-            new GenerationLimits(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(1));
+    static final GenerationLimits WITHOUT_ROTATION = new GenerationLimits(
+            Rotation.Mode.OFF, 1, 1, Duration.ofSeconds(1), DataSize.ofKilobytes(1), Duration.ofSeconds(1));
 
     /** Those that the application has by default. */
     static final PeerLimits LIMITS =
@@ -68,17 +69,33 @@ final class Host implements AutoCloseable {
             ChannelHandler... more) {
         IceServers none = new IceServers(List.of());
         this.channels = new Channels(handlers(more), buffer);
-        this.links = new PeerLinks(channels, () -> new Generations(none, network, release, generation), admission);
+        Rotation rotation = Rotation.choose(generation);
+        this.links = new PeerLinks(channels, () -> new Generations(none, network, release, rotation), admission);
         links.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }
 
+    /** How many engine generations hold native threads or may come to; 0 when stopped. */
+    int generations() {
+        Generations running = links.generations();
+        return running == null ? 0 : running.alive();
+    }
+
     /** Waits until so many links are left. */
     void awaitLinks(int count) throws InterruptedException {
+        await("links", links::size, count);
+    }
+
+    /** Waits until so many engine generations are left. */
+    void awaitGenerations(int count) throws InterruptedException {
+        await("generations", this::generations, count);
+    }
+
+    private static void await(String what, IntSupplier counter, int count) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (links.size() != count) {
+        while (counter.getAsInt() != count) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("%d links and not %d".formatted(links.size(), count));
+                throw new AssertionError("%d %s and not %d".formatted(counter.getAsInt(), what, count));
             }
             Thread.sleep(5);
         }

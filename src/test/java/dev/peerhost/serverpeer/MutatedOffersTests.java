@@ -51,10 +51,14 @@ class MutatedOffersTests {
                     .extracting(Path::toString)
                     .containsExactlyInAnyOrder("output", "errors");
         }
-        String[] lines = read("output").strip().split("\n");
-        List<Integer> counts = Arrays.stream(lines[lines.length - 1].split(" "))
-                .map(Integer::valueOf)
-                .toList();
+        // The native library prints lines of its own.
+        String line = read("output")
+                .lines()
+                .filter(printed -> printed.matches("[0-9]+ [0-9]+ [0-9]+"))
+                .findFirst()
+                .orElseThrow();
+        List<Integer> counts =
+                Arrays.stream(line.split(" ")).map(Integer::valueOf).toList();
         System.out.printf(
                 "%d mutated offers: %d refused before the native library, %d by it, %d answered%n",
                 counts.get(0) + count, counts.get(0), counts.get(1), counts.get(2));

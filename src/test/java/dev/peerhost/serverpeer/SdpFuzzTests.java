@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Whatever bytes come, an SDP is taken or refused with a sentence. By default the corpus in {@code SdpFuzzTestsInputs} is
- * replayed; {@code bin/fuzz} looks for more, and what it finds belongs into the corpus.
+ * replayed; CONTRIBUTING.md says how to look for more, and what is found belongs into the corpus.
  */
 class SdpFuzzTests {
 

@@ -14,10 +14,13 @@ import dev.peerhost.room.Rejection;
 import dev.peerhost.room.Rooms;
 import dev.peerhost.room.Signal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +91,70 @@ class ServerPeerTests {
 
             channel.send(HELLO);
             assertThat(channel.receive()).isEqualTo(HELLO);
+            assertThat(host.links.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anIceRestartLosesNothingThatIsSentMeanwhile() throws Exception {
+        Visitor visitor = new Visitor(host.rooms, "R");
+        try (Browser browser = new Browser()) {
+            BrowserChannel channel = browser.channel("echo");
+            visitor.connect(browser);
+            channel.awaitOpen();
+            int sent = 0;
+            for (int restart = 0; restart < 3; restart++) {
+                channel.send(new Text("before " + sent++));
+                String offer = browser.restartIce();
+                channel.send(new Text("offer made " + sent++));
+                visitor.offer(offer);
+                channel.send(new Text("offer sent " + sent++));
+                String answer = visitor.next(Signal.Answer.class).sdp();
+                channel.send(new Text("answered " + sent++));
+                browser.accept(answer);
+                channel.send(new Text("accepted " + sent++));
+                for (IceCandidate candidate = next(visitor); candidate != null; candidate = next(visitor)) {
+                    browser.add(candidate);
+                    channel.send(new Text("candidate " + sent++));
+                }
+                channel.send(new Text("after " + sent++));
+            }
+            for (int i = 0; i < sent; i++) {
+                assertThat(new String(channel.receive().bytes(), StandardCharsets.UTF_8))
+                        .endsWith(" " + i);
+            }
+            assertThat(host.links.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aBrowserThatClosesItsConnectionIsGoneAtOnceThoughItStaysInTheRoom() throws Exception {
+        Visitor visitor = new Visitor(host.rooms, "R");
+        Browser browser = new Browser();
+        BrowserChannel channel = browser.channel("echo");
+        visitor.connect(browser);
+        channel.awaitOpen();
+
+        long closed = System.nanoTime();
+        browser.close();
+        host.awaitLinks(0);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - closed)).isLessThan(Duration.ofSeconds(1));
+        assertThat(host.rooms.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionOutlivesItsLastChannel() throws Exception {
+        Visitor visitor = new Visitor(host.rooms, "R");
+        try (Browser browser = new Browser()) {
+            BrowserChannel first = browser.channel("echo");
+            visitor.connect(browser);
+            first.awaitOpen().close();
+            first.awaitClosed();
+
+            BrowserChannel second = browser.channel("echo");
+            second.awaitOpen().send(HELLO);
+            assertThat(second.receive()).isEqualTo(HELLO);
             assertThat(host.links.size()).isEqualTo(1);
         }
     }
@@ -291,6 +358,10 @@ class ServerPeerTests {
         try (Stream<Path> files = Files.list(folder)) {
             return files.count();
         }
+    }
+
+    private static @Nullable IceCandidate next(Visitor visitor) throws InterruptedException {
+        return visitor.next(Signal.Candidate.class).candidate();
     }
 
     private static void candidate(Visitor visitor, String line) {

@@ -1,0 +1,114 @@
+/**
+ * A channel that both libraries know of beforehand: it gives the first offer something to offer, and carries which
+ * labels of the present side the newcomer has taken. The id is one that labelled channels will not come to.
+ */
+export const CONTROL = { label: 'peerhost.control', options: { negotiated: true, id: 255 } };
+/** Milliseconds without a message after which an RTCDataChannel that is given nothing more has had its answers. */
+const QUIET_FOR = 500;
+
+/** @typedef {import('./channel.js').Channel} Channel */
+/** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
+
+/**
+ * What opens one like it.
+ *
+ * @param {RTCDataChannel} wire
+ * @returns {ChannelOptions}
+ */
+export function optionsOf({ ordered, maxRetransmits, maxPacketLifeTime, protocol }) {
+  return {
+    ordered,
+    maxRetransmits: maxRetransmits ?? undefined,
+    maxPacketLifeTime: maxPacketLifeTime ?? undefined,
+    protocol,
+  };
+}
+
+/**
+ * Connects, for the sake of channels to come.
+ *
+ * @param {RTCPeerConnection} connection that is new
+ * @param {number} within milliseconds
+ * @returns {Promise<boolean>} whether it carries channels now
+ */
+export function opens(connection, within) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), within);
+    /** @param {boolean} outcome */
+    const end = (outcome) => {
+      clearTimeout(timer);
+      resolve(outcome);
+    };
+    // Negotiated, so that the other side is not told of it and an offer has something to offer all the same.
+    connection.createDataChannel(CONTROL.label, CONTROL.options).addEventListener('open', () => end(true));
+    connection.addEventListener('connectionstatechange', () => connection.connectionState === 'failed' && end(false));
+  });
+}
+
+/**
+ * Ends an RTCDataChannel so that nothing is lost: what is sent from now on waits in the channel for another one.
+ *
+ * @param {Channel} channel
+ * @param {RTCDataChannel} wire the one that it has, or has had
+ * @param {number} within milliseconds
+ */
+export async function leave(channel, wire, within) {
+  if (channel.live && wire.readyState === 'open') {
+    channel.outbox.restart(false);
+    await quiet(wire, within / 2);
+  }
+  if (channel.live) {
+    channel.attach(undefined, false);
+    wire.close();
+  }
+  await ended(wire, within / 2);
+  if (!channel.live) {
+    // Its connection may go before it says so.
+    channel.closed();
+  }
+}
+
+/**
+ * Waits until an RTCDataChannel has sent all and nothing has come for a while, or until it is closed.
+ *
+ * @param {RTCDataChannel} wire
+ * @param {number} within milliseconds
+ * @returns {Promise<void>}
+ */
+function quiet(wire, within) {
+  return new Promise((resolve) => {
+    /** @type {ReturnType<typeof setTimeout>} */
+    let timer;
+    const late = setTimeout(() => end(), within);
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => (wire.bufferedAmount > 0 ? wait() : end()), QUIET_FOR);
+    };
+    const end = () => {
+      clearTimeout(timer);
+      clearTimeout(late);
+      wire.removeEventListener('message', wait);
+      resolve();
+    };
+    wire.addEventListener('message', wait);
+    wire.addEventListener('close', end);
+    wait();
+  });
+}
+
+/**
+ * Waits until an RTCDataChannel is closed.
+ *
+ * @param {RTCDataChannel} wire
+ * @param {number} within milliseconds
+ * @returns {Promise<void>}
+ */
+function ended(wire, within) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, wire.readyState === 'closed' ? 0 : within);
+    wire.addEventListener('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,25 @@
+package dev.peerhost.serverpeer;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * {@code serverPeer} in {@code /actuator/health}. Without its own peer the server still hosts and signals, and starting
+ * it again would help nobody: its state is then unknown, which does not make the whole unhealthy, and the reason is told.
+ */
+final class PeerHealth implements HealthIndicator {
+
+    private final ServerPeerStatus status;
+
+    PeerHealth(ServerPeerStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public Health health() {
+        String reason = status.reason();
+        return reason == null
+                ? Health.up().build()
+                : Health.unknown().withDetail("reason", reason).build();
+    }
+}
