@@ -4,53 +4,94 @@ import dev.peerhost.room.Rejection;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The native connection that a link has, at most one at a time. Only the link's operations change which. */
+/**
+ * The native connection that a link has, at most one at a time: the one that its last answered offer came from. Belongs
+ * to the operations of the link, but for what may be asked.
+ */
 final class LinkConnection {
 
+    private final PeerLink link;
+    private final Generations generations;
+    private final Channels channels;
+    private final LinkLimits limits;
+    private final Lifetime lifetime;
+    private volatile LinkId id;
     private volatile @Nullable NativeConnection current;
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
 
-    /** The one that there is, from whatever thread. */
+    /** None yet. */
+    LinkConnection(
+            LinkId id,
+            PeerLink link,
+            Generations generations,
+            Channels channels,
+            LinkLimits limits,
+            Lifetime lifetime) {
+        this.id = id;
+        this.link = link;
+        this.generations = generations;
+        this.channels = channels;
+        this.limits = limits;
+        this.lifetime = lifetime;
+    }
+
+    /** Whom the link leads to, and by which connection; asked from anywhere. */
+    LinkId id() {
+        return id;
+    }
+
+    /** The one that there is; asked from anywhere. */
     @Nullable
     NativeConnection get() {
         return current;
     }
 
     /**
-     * Has a new one answer its first offer, and puts it in the place of the one that there is. Not before: an offer that
-     * is refused must not cost what stands.
+     * Answers an offer on the connection that it continues, or on a new one that takes the place of the one that there is.
      *
+     * @param withCandidates whether candidates of ours must be in the answer
      * @return our SDP
-     * @throws Rejection when the offer is not taken; then the new one is closed, and the other as it was
+     * @throws Rejection when the offer is not taken; the connection that there is stays as it was
      */
-    String replace(NativeConnection fresh, RemoteOffer offer, boolean withCandidates) throws InterruptedException {
+    String answer(RemoteOffer offer, boolean withCandidates) throws InterruptedException {
+        NativeConnection before = current;
+        if (before != null && before.continuesWith(offer)) {
+            return before.answer(offer, withCandidates);
+        }
+        LinkId idBefore = id;
+        id = id.next();
+        Quota quota = limits.quota();
+        NativeConnection fresh = new NativeConnection(link, generations, channels, quota, offer);
         try {
             String answer = fresh.answer(offer, withCandidates);
-            drop();
+            close();
             current = fresh;
+            lifetime.begin();
+            limits.begin(quota);
             return answer;
         } finally {
             if (!fresh.equals(current)) {
-                close(fresh);
+                id = idBefore;
+                dispose(fresh);
             }
         }
     }
 
     /** Closes the one that there is, if any. */
-    void drop() {
+    void close() {
         NativeConnection last = current;
         if (last != null) {
-            close(last);
             current = null;
+            dispose(last);
         }
     }
 
-    private void close(NativeConnection old) {
-        disposed = CompletableFuture.allOf(disposed, old.close());
-    }
-
-    /** Completes when every native object of those that were dropped is disposed of. */
+    /** Completes when every native object of those that were closed is disposed of. */
     CompletableFuture<Void> disposed() {
         return disposed;
+    }
+
+    private void dispose(NativeConnection last) {
+        disposed = CompletableFuture.allOf(disposed, last.close());
     }
 }

@@ -1,5 +1,6 @@
 package dev.peerhost.serverpeer;
 
+import dev.onvoid.webrtc.RTCDataChannelState;
 import dev.peerhost.channel.Channel;
 import dev.peerhost.channel.ChannelLabel;
 import dev.peerhost.channel.ChannelMessage;
@@ -20,7 +21,7 @@ final class NativeChannel implements Channel {
 
     private static final Logger log = LoggerFactory.getLogger(NativeChannel.class);
 
-    /** In this order, though we may be late and see only the last; CLOSING until both ends have agreed to the close. */
+    /** In the order in which they come; CLOSING until the other end has agreed to our close. */
     private enum State {
         CONNECTING,
         OPEN,
@@ -172,24 +173,22 @@ final class NativeChannel implements Channel {
     }
 
     private void update() {
-        State now = State.valueOf(channel.state().name());
-        State before = state.getAndUpdate(was -> was.compareTo(now) < 0 ? now : was);
-        if (before == State.CONNECTING && now != before) {
+        RTCDataChannelState now = channel.state();
+        // A channel that the browser has closed by the time that we first look was open all the same.
+        if (now != RTCDataChannelState.CONNECTING && state.compareAndSet(State.CONNECTING, State.OPEN)) {
             handler.open();
         }
-        if (now == State.CLOSED) {
+        if (now == RTCDataChannelState.CLOSING) {
+            state.compareAndSet(State.OPEN, State.CLOSING);
+        } else if (now == RTCDataChannelState.CLOSED) {
             connection.closed(this);
         }
     }
 
     /** How it is; asks the native library. */
     ChannelReport report() {
-        return counts.report(
-                label.name(),
-                protocol,
-                String.valueOf(state.get()).toLowerCase(Locale.ROOT),
-                channel.bufferedAmount(),
-                handler.waiting());
+        String now = String.valueOf(state.get()).toLowerCase(Locale.ROOT);
+        return counts.report(label.name(), protocol, now, channel.bufferedAmount(), handler.waiting());
     }
 
     /** As it stands in the log. */

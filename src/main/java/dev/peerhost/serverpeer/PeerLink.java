@@ -23,15 +23,12 @@ final class PeerLink implements ConnectionOwner {
     private static final int LIMIT = 1024;
 
     private final RemotePeer remote;
-    private final Generations generations;
-    private final Channels channels;
     private final Lifetime lifetime;
     private final LinkLimits limits;
     private final Straggler straggler;
     private final Operations operations;
-    private final LinkConnection connection = new LinkConnection();
+    private final LinkConnection connection;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private volatile LinkId id;
 
     PeerLink(
             LinkId id,
@@ -40,19 +37,17 @@ final class PeerLink implements ConnectionOwner {
             Channels channels,
             Limits limits,
             ScheduledExecutorService timer) {
-        this.id = id;
         this.remote = remote;
-        this.generations = generations;
-        this.channels = channels;
         this.lifetime = new Lifetime(this, new Deadline(timer, this), this::close);
         this.limits = new LinkLimits(this, remote, limits, timer);
+        this.connection = new LinkConnection(id, this, generations, channels, this.limits, lifetime);
         this.straggler = new Straggler(this, remote, new Deadline(timer, this));
         this.operations = new Operations("link to " + id, LIMIT);
     }
 
     @Override
     public LinkId id() {
-        return id;
+        return connection.id();
     }
 
     /**
@@ -118,7 +113,7 @@ final class PeerLink implements ConnectionOwner {
 
     @Override
     public void changed(RTCPeerConnectionState state, int channels) {
-        log.debug("{} is {} with {} channels", id, state, channels);
+        log.debug("{} is {} with {} channels", id(), state, channels);
         lifetime.changed(state, channels);
     }
 
@@ -126,7 +121,7 @@ final class PeerLink implements ConnectionOwner {
     private boolean take(Runnable operation) {
         return operations.offer(operation, 1)
                 || operations.close(() -> {
-                    log.warn("Closed the link to {}: more than {} operations waited", id, LIMIT);
+                    log.warn("Closed the link to {}: more than {} operations waited", id(), LIMIT);
                     remote.reject(Rejection.serverPeerUnavailable(
                             "You sent more than the server's own peer can keep up with; connect to it anew."));
                     end();
@@ -138,12 +133,12 @@ final class PeerLink implements ConnectionOwner {
             if (operations.isClosed()) {
                 throw Rejection.serverPeerUnavailable("The connection was being closed; connect anew.");
             }
-            remote.answer(answerTo(RemoteOffer.parse(sdp)));
+            remote.answer(connection.answer(RemoteOffer.parse(sdp), !remote.trickles()));
         } catch (Rejection rejection) {
-            log.debug("Rejected an offer of {}: {}", id, rejection.sentence());
+            log.debug("Rejected an offer of {}: {}", id(), rejection.sentence());
             refuse(rejection);
         } catch (InterruptedException | RuntimeException fault) {
-            log.error("An offer of {} could not be answered", id, fault);
+            log.error("An offer of {} could not be answered", id(), fault);
             refuse(Rejection.serverPeerUnavailable(
                     "The server's own peer failed to answer; its log says why. Try again."));
         }
@@ -153,12 +148,9 @@ final class PeerLink implements ConnectionOwner {
     }
 
     private void refuse(Rejection rejection) {
-        NativeConnection current = connection.get();
-        if (current == null) {
+        if (connection.get() == null) {
             // Before the other end can know, so that its next offer finds a new link and not this one at its end.
             close();
-        } else {
-            id = current.id();
         }
         remote.reject(rejection);
     }
@@ -171,29 +163,16 @@ final class PeerLink implements ConnectionOwner {
                 current.add(candidate);
             }
         } catch (Rejection rejection) {
-            log.debug("Rejected a candidate of {}: {}", id, rejection.sentence());
+            log.debug("Rejected a candidate of {}: {}", id(), rejection.sentence());
             remote.rejectCandidate(rejection);
         }
-    }
-
-    private String answerTo(RemoteOffer offer) throws InterruptedException {
-        NativeConnection current = connection.get();
-        if (current != null && current.continuesWith(offer)) {
-            return current.answer(offer, !remote.trickles());
-        }
-        id = id.next();
-        NativeConnection fresh = new NativeConnection(this, generations, channels, limits.quota(), offer);
-        String answer = connection.replace(fresh, offer, !remote.trickles());
-        lifetime.begin();
-        limits.begin(fresh.quota());
-        return answer;
     }
 
     private void end() {
         lifetime.end();
         limits.end();
         straggler.end();
-        connection.drop();
+        connection.close();
         var unused = connection.disposed().thenRun(() -> closed.complete(null));
     }
 }

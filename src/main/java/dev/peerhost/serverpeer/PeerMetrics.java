@@ -44,6 +44,12 @@ final class PeerMetrics implements MeterBinder {
                     .tag("state", name(state))
                     .register(registry);
         }
+        for (Limit limit : Limit.values()) {
+            Limits limits = links.admission().limits();
+            FunctionCounter.builder("peerhost.peer.limits.exceeded", limits, all -> all.exceeded(limit))
+                    .tag("limit", name(limit))
+                    .register(registry);
+        }
         gauge(
                         "peerhost.peer.operations.queued",
                         all -> all.all().stream()

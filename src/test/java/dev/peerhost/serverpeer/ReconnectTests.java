@@ -81,7 +81,7 @@ class ReconnectTests {
             visitor.connect(browser);
             echo(channel.awaitOpen(), TOO_MANY);
             visitor.next(Reconnect.class);
-            long asked = System.nanoTime();
+            long asked = visitor.lastDelivery();
 
             channel.awaitClosed();
 

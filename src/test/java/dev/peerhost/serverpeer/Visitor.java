@@ -23,6 +23,7 @@ final class Visitor implements Peer {
     private final RoomId room;
     private final PeerId id = PeerId.random();
     private final BlockingQueue<RoomMessage> inbox = new LinkedBlockingQueue<>();
+    private volatile long lastDelivery;
 
     /** Joins a room. */
     Visitor(Rooms rooms, String room) {
@@ -38,6 +39,7 @@ final class Visitor implements Peer {
 
     @Override
     public void deliver(RoomMessage message) {
+        lastDelivery = System.nanoTime();
         inbox.add(message);
     }
 
@@ -102,6 +104,11 @@ final class Visitor implements Peer {
                 throw new AssertionError("expected %s but got %s".formatted(kind.getSimpleName(), message));
             }
         }
+    }
+
+    /** When the last message came, by {@link System#nanoTime}; it may have waited for {@link #next} since. */
+    long lastDelivery() {
+        return lastDelivery;
     }
 
     /** Whether nothing has come that was not taken. */

@@ -60,6 +60,7 @@ class WatchingIT {
                             "peerhost_signaling_rejections_total{code=\"bad_body\"} 0.0",
                             "peerhost_peer_connections{state=\"connected\"} 2.0",
                             "peerhost_peer_connections{state=\"failed\"} 0.0",
+                            "peerhost_peer_limits_exceeded_total{limit=\"connections\"} 0.0",
                             "peerhost_peer_channels 2.0",
                             "peerhost_peer_messages_received_total " + MESSAGES + ".0",
                             "peerhost_peer_sends_total{result=\"accepted\"} " + MESSAGES + ".0",
