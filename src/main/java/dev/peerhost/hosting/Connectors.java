@@ -12,6 +12,9 @@ final class Connectors implements WebServerFactoryCustomizer<TomcatServletWebSer
     /** Browsers send these as they are in queries, and some of them in paths (URL Standard, section 1.3). */
     private static final String AS_THEY_ARE = "[]^`{|}";
 
+    /** In bytes; what is larger than any body that we take is refused in Tomcat's words. */
+    private static final int LARGEST_UPGRADE = 1024 * 1024;
+
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.addConnectorCustomizers(Connectors::prepare);
@@ -20,6 +23,9 @@ final class Connectors implements WebServerFactoryCustomizer<TomcatServletWebSer
     static void prepare(Connector connector) {
         // An encoded slash is a character of a name, and no site's rules would see it otherwise.
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        // A client that asks for HTTP/2 with its request, as Java's does, has its body kept over the upgrade, or gets
+        // 413.
+        connector.setMaxSavePostSize(LARGEST_UPGRADE);
         connector.setProperty("relaxedPathChars", AS_THEY_ARE);
         connector.setProperty("relaxedQueryChars", AS_THEY_ARE);
     }
