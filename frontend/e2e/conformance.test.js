@@ -6,7 +6,7 @@ import { table } from './conformance/rows.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
-const PER_ROW = { timeout: 60_000 };
+const PER_ROW = { timeout: 100_000 };
 
 /** @type {Awaited<ReturnType<typeof startInspector>>} */
 let server;

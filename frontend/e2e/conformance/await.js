@@ -1,5 +1,5 @@
-/** Milliseconds that anything may take before a row gives up: many times what it takes. */
-const PATIENCE = 10_000;
+/** Milliseconds that anything may take before a row gives up: SCTP may be in the 6 s between two of its retransmissions. */
+const PATIENCE = 30_000;
 
 /**
  * @template T

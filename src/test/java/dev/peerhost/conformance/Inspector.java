@@ -31,12 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
  * <p>A channel's parameter {@code visit} names the browser's connection; {@code echo}, {@code sized} (a text is how many
  * bytes to send back), {@code greet=N} and {@code close=open} or {@code close=message} say what the handler does besides. {@code GET
  * /__/peerhost/conformance/VISIT?events=N&closed=N} answers with what that connection has shown, once there are so many
- * events and closes, or after ten seconds.
+ * events and closes, or after 30 s.
  */
 @RestController
 public class Inspector {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** In bytes; of a larger message only the digest is kept. */
     private static final int LONGEST_KEPT = 4096;
