@@ -43,10 +43,7 @@ final class Outbox {
             }
             if (frames.size() == MAX_FRAMES || bytes + frame.getPayloadLength() > MAX_BYTES) {
                 log.info("Signaling session {} reads too slowly and is cut off", socket.getId());
-                frames.clear();
-                end = CloseStatus.POLICY_VIOLATION.withReason("You read too slowly; connect again.");
-                // A writer that is stuck in this very socket would never come to see the end.
-                executor.execute(() -> SignalingSocket.close(socket, CloseStatus.POLICY_VIOLATION));
+                cut(CloseStatus.POLICY_VIOLATION.withReason("You read too slowly; connect again."));
                 return;
             }
             frames.add(frame);
@@ -64,6 +61,18 @@ final class Outbox {
             end = status;
         }
         wakeWriter();
+    }
+
+    /** Closes the socket with {@code status} at once; what waits is dropped. */
+    synchronized void cut(CloseStatus status) {
+        if (end != null && frames.isEmpty()) {
+            return;
+        }
+        frames.clear();
+        bytes = 0;
+        end = status;
+        // A writer that is stuck in this very socket would never come to see the end.
+        executor.execute(() -> SignalingSocket.close(socket, status));
     }
 
     private void wakeWriter() {
