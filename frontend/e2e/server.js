@@ -17,13 +17,15 @@ async function freePort() {
 }
 
 /**
- * Starts the built jar on a port of its own and waits for its first page.
+ * Starts the built jar and waits for its first page.
  *
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>} where it is, without a slash at the end
+ * @param {number} [at] the port; one of its own where not given
+ * @returns {Promise<{ url: string, port: number, stop: () => Promise<void>, kill: () => Promise<void> }>} where it is,
+ *   without a slash at the end, and how to end it: in order, or by SIGKILL
  * @throws {Error} with the server's output when it does not come up within a minute
  */
-export async function startServer() {
-  const port = await freePort();
+export async function startServer(at) {
+  const port = at ?? (await freePort());
   const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
   const server = spawn(java, ['-jar', JAR, `--server.port=${port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -47,6 +49,12 @@ export async function startServer() {
   await ready;
   return {
     url: `http://localhost:${port}`,
+    port,
+    async kill() {
+      const exit = once(server, 'exit');
+      server.kill('SIGKILL');
+      await exit;
+    },
     async stop() {
       const exit = once(server, 'exit');
       server.kill('SIGTERM');

@@ -1,7 +1,10 @@
+import { keyIn } from './control.js';
 import { Peer } from './peer.js';
+import { Returning } from './returning.js';
 
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./peer.js').PeerInfo} PeerInfo */
+/** @typedef {import('./returning.js').Arrival} Arrival */
 /** @typedef {import('./signaling.js').Message} Message */
 
 /**
@@ -12,7 +15,10 @@ import { Peer } from './peer.js';
  * @property {(peer: Peer) => void} left a browser
  */
 
-/** Everybody in the room but us: who they are is the server's word, one Peer each. */
+/**
+ * Everybody in the room but us: who they are is the server's word, one Peer each. Whose connection stands stays, even when
+ * the server has forgotten it or us, and is recognized when it is back under another id.
+ */
 export class Members {
   #options;
   /** Our id, empty before the first roster. */
@@ -25,6 +31,7 @@ export class Members {
   rtcConfig = {};
   /** @type {Map<string, Peer>} */
   #browsers = new Map();
+  #returning;
   /** @type {Peer | undefined} */
   #server;
   #closed = false;
@@ -32,6 +39,12 @@ export class Members {
   /** @param {MembersOptions} options */
   constructor(options) {
     this.#options = options;
+    this.#returning = new Returning({
+      browsers: this.#browsers,
+      send: options.send,
+      announce: (arrival) => this.#announce(arrival),
+      remove: (id) => this.remove(id),
+    });
   }
 
   get browsers() {
@@ -43,16 +56,31 @@ export class Members {
   }
 
   /**
-   * Begins anew with those who were there before us.
-   *
    * @param {string} self our id
    * @param {PeerInfo[]} peers
    */
-  enter(self, peers) {
-    this.#clear();
+  #enter(self, peers) {
     this.self = self;
+    const present = new Set(peers.map(({ id }) => id));
+    this.#returning.begin(self, present);
+    if (this.#server && !present.has(this.#server.id)) {
+      this.remove(this.#server.id);
+    }
     for (const info of peers) {
-      this.add(info, true);
+      this.#add(info, true);
+    }
+  }
+
+  /** @param {Message} message who is there, that somebody came or went, or a signal */
+  receive(message) {
+    if (message.type === 'roster') {
+      this.#enter(message.self, message.peers);
+    } else if (message.type === 'joined') {
+      this.#add(message.peer, false);
+    } else if (message.type === 'left') {
+      this.remove(message.peer, message.reason);
+    } else if (message.type === 'offer' || message.type === 'answer' || message.type === 'candidate') {
+      this.#deliver(message);
     }
   }
 
@@ -60,31 +88,38 @@ export class Members {
    * @param {PeerInfo} info
    * @param {boolean} newcomer whether we came after it
    */
-  add(info, newcomer) {
+  #add(info, newcomer) {
     if (this.#closed) {
-      // Whoever was told of the one before has left the room.
-      return;
+      return; // Whoever was told of the one before has left the room.
     }
     if (info.kind === 'server') {
       this.#serve(info);
-    } else if (!this.#browsers.has(info.id)) {
-      const peer = this.#create(info, newcomer);
-      this.#browsers.set(info.id, peer);
-      this.#options.joined(peer);
+      return;
+    }
+    if (!this.#browsers.has(info.id)) {
+      this.#returning.arrived(info, newcomer);
+    }
+    for (const peer of [...this.#browsers.values()]) {
+      this.#returning.prove(peer, this.self);
     }
   }
 
-  /** @param {string} id */
-  remove(id) {
+  /**
+   * @param {string} id
+   * @param {'left' | 'lost'} [reason] lost is the server's view alone: a connection that stands knows better
+   */
+  remove(id, reason = 'left') {
+    this.#returning.take(id);
     if (id === this.#server?.id) {
       const server = this.#server;
       this.#server = undefined;
       server.close();
     }
     const peer = this.#browsers.get(id);
-    if (peer) {
+    if (peer && (reason === 'left' || !this.#returning.stays(peer))) {
       this.#browsers.delete(id);
       peer.close();
+      this.#returning.done(peer);
       this.#options.left(peer);
     }
   }
@@ -92,18 +127,30 @@ export class Members {
   /** For good. */
   close() {
     this.#closed = true;
-    this.#clear();
+    this.#returning.clear();
+    for (const id of [...this.#browsers.keys(), this.#server?.id ?? '']) {
+      this.remove(id);
+    }
   }
 
   /** @param {Message} signal an offer, answer or candidate; of no use when its sender has left */
-  deliver(signal) {
-    const peer = signal.from === this.#server?.id ? this.#server : this.#browsers.get(signal.from);
-    peer?.deliver(signal);
+  #deliver(signal) {
+    const key = keyIn(signal);
+    if (key !== undefined) {
+      this.#returning.recognize(key, signal.from);
+    } else if (!this.#returning.keep(signal)) {
+      const peer = signal.from === this.#server?.id ? this.#server : this.#browsers.get(signal.from);
+      peer?.deliver(signal);
+    }
   }
 
-  #clear() {
-    for (const id of [...this.#browsers.keys(), this.#server?.id ?? '']) {
-      this.remove(id);
+  /** @param {Arrival} arrival */
+  #announce({ info, newcomer, signals }) {
+    const peer = this.#create(info, newcomer);
+    this.#browsers.set(info.id, peer);
+    this.#options.joined(peer);
+    for (const signal of signals) {
+      peer.deliver(signal);
     }
   }
 
@@ -130,12 +177,23 @@ export class Members {
    */
   #create(info, newcomer) {
     const { send, adopt } = this.#options;
-    return new Peer(info, {
+    /** @type {Peer} */
+    const peer = new Peer(info, {
       newcomer,
-      polite: this.self < info.id,
+      self: this.self,
+      polite: () => this.self < peer.id,
       rtcConfig: this.rtcConfig,
-      send: (type, body) => send(type, { to: info.id, ...body }),
+      send: (type, body) => this.#returning.misses(peer) || send(type, { to: peer.id, ...body }),
       adopt,
+      claimed: () => {
+        this.#returning.prove(peer, this.self);
+        this.#returning.settle();
+      },
     });
+    peer.addEventListener(
+      'statechange',
+      () => peer.state !== 'connected' && this.#returning.misses(peer) && this.remove(peer.id),
+    );
+    return peer;
   }
 }

@@ -1,4 +1,5 @@
 import { Channels } from './channels.js';
+import { Control } from './control.js';
 import { PeerhostError } from './errors.js';
 import { ChannelEvent, FailureEvent, TypedEventTarget } from './events.js';
 import { Negotiation } from './negotiation.js';
@@ -15,10 +16,12 @@ const CONNECT_WITHIN = 30_000;
 /**
  * @typedef {object} PeerOptions
  * @property {boolean} newcomer whether we came after the peer, and so make the first offer
- * @property {boolean} polite whether our offer yields when both offer at once
+ * @property {string} self our id
+ * @property {() => boolean} polite whether our offer yields when both offer at once
  * @property {RTCConfiguration} rtcConfig
  * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send to the peer, by way of the server
  * @property {(channel: Channel) => boolean} adopt whether the room has asked for the channel's label
+ * @property {() => void} claimed the peer says who it is
  */
 
 /**
@@ -35,6 +38,11 @@ export class Peer extends TypedEventTarget {
   #channels;
   /** @type {PeerState} */
   #state = 'new';
+  /**
+   * @internal What the libraries say to each other; only browsers have it.
+   * @type {Control | undefined}
+   */
+  control;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -42,7 +50,7 @@ export class Peer extends TypedEventTarget {
    * @param {PeerInfo} info
    * @param {PeerOptions} options
    */
-  constructor(info, { newcomer, polite, rtcConfig, send, adopt }) {
+  constructor(info, { newcomer, self, polite, rtcConfig, send, adopt, claimed }) {
     super();
     this.#info = info;
     const connection = new RTCPeerConnection(rtcConfig);
@@ -60,11 +68,12 @@ export class Peer extends TypedEventTarget {
       }
     });
     if (info.kind === 'browser') {
-      this.#channels.openControl();
+      this.control = new Control(connection, { self, took: (label) => this.#channels.confirm(label), claimed });
       this.#connect();
     }
   }
 
+  /** The server's word; another one when the peer had to join anew while its connection stood. */
   get id() {
     return this.#info.id;
   }
@@ -103,6 +112,15 @@ export class Peer extends TypedEventTarget {
     const channel = this.#channels.open(label, options);
     this.#connect();
     return channel;
+  }
+
+  /** @internal What the roster has of it; a new one when it has joined anew. */
+  get info() {
+    return this.#info;
+  }
+
+  set info(info) {
+    this.#info = info;
   }
 
   /**
