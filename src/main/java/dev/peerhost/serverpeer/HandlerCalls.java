@@ -9,8 +9,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The calls that one channel makes to its handler: open, messages, close, one after another and never on a native
- * thread. At most 16 MiB wait, each message counting 128 bytes more than it has; a handler that falls further behind
- * loses the channel, since the native library offers no way to slow a sender down.
+ * thread. At most 16 MiB wait, each message counting 128 bytes more than it has.
+ *
+ * <p>The native library offers no way to slow a sender down. A handler that falls further behind loses its channel, so
+ * that the other end sees an end and never a gap; an unreliable channel loses messages instead.
  */
 final class HandlerCalls {
 
@@ -21,13 +23,22 @@ final class HandlerCalls {
 
     private final NativeChannel channel;
     private final ChannelHandler handler;
+    private final Channels channels;
     private final Operations calls;
+    private final boolean reliable;
     private boolean opened;
 
-    HandlerCalls(NativeChannel channel, ChannelHandler handler) {
+    /**
+     * No calls yet.
+     *
+     * @param reliable whether no message may get lost without the other end seeing the channel close
+     */
+    HandlerCalls(NativeChannel channel, boolean reliable, Channels channels) {
         this.channel = channel;
-        this.handler = handler;
-        this.calls = new Operations(channel.toString(), LIMIT);
+        this.reliable = reliable;
+        this.channels = channels;
+        this.handler = channels.handler(channel.label());
+        this.calls = new Operations(channel.toString(), LIMIT, channels.toHandle());
     }
 
     /** The channel is open. */
@@ -35,18 +46,34 @@ final class HandlerCalls {
         calls.offer(this::openOnce, OVERHEAD);
     }
 
-    /**
-     * A message has come.
-     *
-     * @return false when too many wait already
-     */
-    boolean message(byte[] bytes, boolean binary) {
-        return calls.isClosed() || calls.offer(() -> deliver(bytes, binary), bytes.length + OVERHEAD);
+    /** A message has come; called from native callbacks. */
+    void message(NativeEvent.MessageReceived message) {
+        if (calls.offer(() -> deliver(message), message.bytes().length + OVERHEAD)) {
+            channels.relieve();
+        } else if (reliable) {
+            fallBehind();
+        } else {
+            channels.traffic().dropped(1);
+        }
+    }
+
+    /** How much waits, in bytes as they count against the limit. */
+    long waiting() {
+        return calls.load();
+    }
+
+    /** Forgets the messages that wait, and closes the channel if it is one on which none may get lost. */
+    void fallBehind() {
+        if (reliable && !calls.isClosed() && channel.closeSoon("its handler is too far behind")) {
+            channels.traffic().slowHandler();
+        }
+        channels.traffic().dropped(calls.clear());
     }
 
     /** The channel has closed; what came before is still delivered. */
     void close() {
         calls.close(() -> {
+            channels.remove(channel);
             if (opened) {
                 call(() -> handler.close(channel));
             }
@@ -60,11 +87,12 @@ final class HandlerCalls {
         }
     }
 
-    private void deliver(byte[] bytes, boolean binary) {
+    private void deliver(NativeEvent.MessageReceived received) {
         // A first message may overtake the report that the channel has opened.
         openOnce();
         if (!channel.isClosedByUs()) {
-            ChannelMessage message = binary ? new Binary(bytes) : Text.decode(bytes);
+            channels.traffic().waits().since(received.at());
+            ChannelMessage message = received.binary() ? new Binary(received.bytes()) : Text.decode(received.bytes());
             call(() -> handler.message(channel, message));
         }
     }

@@ -79,10 +79,11 @@ final class NativeCallbacks
     @Override
     public void onMessage(RTCDataChannelBuffer buffer) {
         emit(() -> {
+            long now = System.nanoTime();
             // The buffer is native memory that is gone when this callback returns.
             byte[] bytes = new byte[buffer.data.remaining()];
             buffer.data.get(bytes);
-            return new NativeEvent.MessageReceived(bytes, buffer.binary);
+            return new NativeEvent.MessageReceived(bytes, buffer.binary, now);
         });
     }
 

@@ -2,7 +2,6 @@ package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCDataChannelState;
 import dev.peerhost.channel.Channel;
-import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.channel.ChannelLabel;
 import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.SendResult;
@@ -21,9 +20,6 @@ final class NativeChannel implements Channel {
 
     private static final Logger log = LoggerFactory.getLogger(NativeChannel.class);
 
-    private static final long FIRST_PAUSE = Duration.ofMillis(1).toNanos();
-    private static final long LONGEST_PAUSE = Duration.ofMillis(16).toNanos();
-
     /** In the order in which they come; CLOSING until the other end has agreed to our close. */
     private enum State {
         OPENING,
@@ -34,25 +30,28 @@ final class NativeChannel implements Channel {
 
     private final NativeConnection connection;
     private final NativeDataChannel channel;
+    private final Channels channels;
     private final ChannelLabel label;
     private final String protocol;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
     private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
-    private final Backlog backlog;
+    private final Outgoing outgoing;
     private final HandlerCalls handler;
     private volatile boolean closedByUs;
 
-    NativeChannel(NativeConnection connection, NativeDataChannel channel, ChannelHandlers handlers) {
+    NativeChannel(NativeConnection connection, NativeDataChannel channel, Channels channels) {
         this.connection = connection;
         this.channel = channel;
+        this.channels = channels;
         this.label = ChannelLabel.parse(channel.label());
         this.protocol = channel.protocol();
-        this.backlog = new Backlog(channel::bufferedAmount);
-        this.handler = new HandlerCalls(this, handlers.find(label));
+        this.outgoing = new Outgoing(this, connection, channel, channels.traffic());
+        this.handler = new HandlerCalls(this, channel.isReliable(), channels);
     }
 
     /** Starts to listen; an operation of the connection, like all that is not of {@link Channel}. */
     void start() {
+        channels.add(this);
         channel.observe(callbacks);
         update();
     }
@@ -79,46 +78,12 @@ final class NativeChannel implements Channel {
 
     @Override
     public SendResult send(ChannelMessage message) {
-        if (state.get() != State.OPEN) {
-            return SendResult.CLOSED;
-        }
-        byte[] bytes = message.bytes();
-        if (bytes.length > connection.maxMessageSize()) {
-            return SendResult.TOO_LARGE;
-        }
-        if (!connection.isConnected() || !backlog.reserve(bytes.length)) {
-            return SendResult.WOULD_BLOCK;
-        }
-        try {
-            return channel.send(bytes, message instanceof ChannelMessage.Binary)
-                    ? SendResult.ACCEPTED
-                    : SendResult.CLOSED;
-        } catch (Exception failed) {
-            log.info("Closed {}: sending failed: {}", this, failed.toString());
-            close();
-            return SendResult.CLOSED;
-        } finally {
-            backlog.sent(bytes.length);
-        }
+        return outgoing.send(message);
     }
 
     @Override
     public boolean awaitWritable(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        long pause = FIRST_PAUSE;
-        while (state.get() == State.OPEN) {
-            if (connection.isConnected() && backlog.isDrained()) {
-                return true;
-            }
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
-            // The native library does not report that its buffer has drained: it has to be asked.
-            Thread.sleep(Duration.ofNanos(Math.min(pause, left)));
-            pause = Math.min(2 * pause, LONGEST_PAUSE);
-        }
-        return false;
+        return outgoing.awaitWritable(timeout);
     }
 
     @Override
@@ -127,6 +92,39 @@ final class NativeChannel implements Channel {
         if (state.getAndUpdate(now -> now == State.CLOSED ? now : State.CLOSING).compareTo(State.CLOSING) < 0) {
             connection.submit(channel::close);
         }
+    }
+
+    /**
+     * Closes it, with a line in the log; for native callbacks.
+     *
+     * @return false when that is under way already
+     */
+    boolean closeSoon(String why) {
+        if (closedByUs) {
+            return false;
+        }
+        // Now, since many more messages may come before the close has reached the other end.
+        closedByUs = true;
+        connection.submit(() -> {
+            log.warn("Closed {}: {}", this, why);
+            close();
+        });
+        return true;
+    }
+
+    /** Whether it can carry messages. */
+    boolean isOpen() {
+        return state.get() == State.OPEN;
+    }
+
+    /** What it has been given for the other end. */
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    /** What waits for its handler. */
+    HandlerCalls handler() {
+        return handler;
     }
 
     /** Whether {@link #close} was called; then its handler gets no more messages. */
@@ -139,6 +137,7 @@ final class NativeChannel implements Channel {
         state.set(State.CLOSED);
         callbacks.detach();
         channel.unobserve();
+        outgoing.close();
         handler.close();
     }
 
@@ -149,21 +148,20 @@ final class NativeChannel implements Channel {
 
     private void happened(NativeEvent event) {
         if (event instanceof NativeEvent.MessageReceived message) {
-            connection.received();
-            state.compareAndSet(State.OPENING, State.OPEN);
-            if (!closedByUs && !handler.message(message.bytes(), message.binary())) {
-                // Now, since many more messages may come before the close has reached the other end.
-                closedByUs = true;
-                connection.submit(this::overflowed);
-            }
+            received(message);
         } else {
             connection.submit(this::update);
         }
     }
 
-    private void overflowed() {
-        log.warn("Closed {}: its handler is too far behind", this);
-        close();
+    private void received(NativeEvent.MessageReceived message) {
+        connection.received();
+        channels.traffic().received(message.bytes().length);
+        state.compareAndSet(State.OPENING, State.OPEN);
+        if (!closedByUs) {
+            handler.message(message);
+        }
+        channels.traffic().callbacks().since(message.at());
     }
 
     private void update() {

@@ -3,7 +3,6 @@ package dev.peerhost.serverpeer;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
 import java.util.LinkedHashSet;
@@ -33,11 +32,15 @@ final class NativeConnection {
 
         /** The connection's state has changed, or the number of its channels. */
         void changed(RTCPeerConnectionState state, int channels);
+
+        /** The connection is of no use any more. */
+        void close();
     }
 
     private final Owner owner;
     private final Generation generation;
-    private final ChannelHandlers handlers;
+    private final Channels all;
+    private final SendBudget sendBudget;
     private final String session;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
     private final RTCPeerConnection connection;
@@ -50,10 +53,11 @@ final class NativeConnection {
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
 
     /** Creates the native connection, for an offer that is then to be answered. */
-    NativeConnection(Owner owner, Generations generations, ChannelHandlers handlers, RemoteOffer offer)
+    NativeConnection(Owner owner, Generations generations, Channels all, RemoteOffer offer)
             throws InterruptedException {
         this.owner = owner;
-        this.handlers = handlers;
+        this.all = all;
+        this.sendBudget = all.sendBudget();
         this.session = offer.session();
         this.generation = generations.enter();
         this.connection = generation.connect(callbacks);
@@ -72,6 +76,16 @@ final class NativeConnection {
     /** Whether what is sent now arrives; during an interruption a channel would swallow it. */
     boolean isConnected() {
         return state == RTCPeerConnectionState.CONNECTED;
+    }
+
+    /** What waits to be sent on all its channels. */
+    SendBudget sendBudget() {
+        return sendBudget;
+    }
+
+    /** Has its owner close it. */
+    void abandon() {
+        owner.close();
     }
 
     /** A message has come on a channel of it; called from native callbacks. */
@@ -162,7 +176,7 @@ final class NativeConnection {
     private void accept() {
         RTCDataChannel channel = arrived.poll();
         if (channel != null) {
-            NativeChannel accepted = new NativeChannel(this, new NativeDataChannel(channel), handlers);
+            NativeChannel accepted = new NativeChannel(this, new NativeDataChannel(channel), all);
             channels.add(accepted);
             owner.changed(state, channels.size());
             accepted.start();

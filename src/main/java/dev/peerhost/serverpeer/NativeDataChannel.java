@@ -31,6 +31,11 @@ final class NativeDataChannel {
         return channel.getProtocol();
     }
 
+    /** Whether no message may get lost (RFC 8832 section 5.1, the types DATA_CHANNEL_RELIABLE). */
+    boolean isReliable() {
+        return channel.isReliable();
+    }
+
     /** Starts the callbacks; messages that came earlier are reported now. */
     void observe(NativeCallbacks callbacks) {
         channel.registerObserver(callbacks);

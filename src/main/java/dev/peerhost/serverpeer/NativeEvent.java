@@ -22,9 +22,9 @@ sealed interface NativeEvent {
     /** A channel's state has changed; which it is now must be asked outside the callback. */
     record ChannelChanged() implements NativeEvent {}
 
-    /** A message has come on a channel; the bytes are our own copy. */
+    /** A message has come on a channel, {@code at} this {@link System#nanoTime}; the bytes are our own copy. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared: it goes from the callback to one queue.
-    record MessageReceived(byte[] bytes, boolean binary) implements NativeEvent {}
+    record MessageReceived(byte[] bytes, boolean binary, long at) implements NativeEvent {}
 
     /** An asynchronous call has succeeded; {@code sdp} is what it made, empty if it made nothing. */
     record Succeeded(String sdp) implements NativeEvent {}

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Offer and answer on one native connection (RFC 9429 sections 5.6 and 5.7); we only ever answer. */
 final class Negotiation {
@@ -26,7 +27,8 @@ final class Negotiation {
     private static final int LONGEST_REASON = 200;
 
     private final RTCPeerConnection connection;
-    private final CompletableFuture<Boolean> firstCandidate = new CompletableFuture<>();
+    private volatile CompletableFuture<Boolean> firstCandidate = new CompletableFuture<>();
+    private @Nullable IceCredentials ice;
 
     Negotiation(RTCPeerConnection connection) {
         this.connection = connection;
@@ -53,6 +55,11 @@ final class Negotiation {
     String answer(RemoteOffer offer) throws InterruptedException {
         step(done -> connection.setRemoteDescription(new RTCSessionDescription(RTCSdpType.OFFER, offer.sdp()), done));
         String sdp = step(done -> connection.createAnswer(new RTCAnswerOptions(), done));
+        if (!offer.ice().equals(ice)) {
+            // A new ICE session gathers anew.
+            ice = offer.ice();
+            firstCandidate = new CompletableFuture<>();
+        }
         step(done -> connection.setLocalDescription(new RTCSessionDescription(RTCSdpType.ANSWER, sdp), done));
         return sdp;
     }

@@ -4,139 +4,94 @@ import dev.peerhost.room.PeerId;
 import dev.peerhost.room.Rejection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Connects clients that do not signal: an offer with its candidates in it is posted, the answer with ours comes back.
- * The data channels are those of the rooms' browsers; only there is no room.
+ * Connects clients that do not signal: an offer is posted, the answer comes back with our candidates in it, and the
+ * connection gets an address of its own, as in WHIP (RFC 9725). The data channels are those of the rooms' browsers; only
+ * there is no room.
  */
 @RestController
+@RequestMapping(OfferController.PATH)
 final class OfferController {
 
-    private static final int LARGEST_BODY = 64 * 1024;
-    private static final long LONGEST_WAIT = 15;
+    /** Where offers are posted. */
+    static final String PATH = "/__/peerhost/offer";
 
-    /** What is posted and what comes back: {@code RTCSessionDescriptionInit} (W3C WebRTC section 4.7.2). */
+    private static final String METHODS = "POST, OPTIONS";
+
+    /** Linked Data Platform 1.0, section 7.1. */
+    private static final String ACCEPT_POST = "Accept-Post";
+
+    private static final List<MediaType> POSTED = List.of(MediaType.APPLICATION_JSON, OfferBody.SDP);
+
+    /** {@code RTCSessionDescriptionInit} (W3C WebRTC section 4.7.2). */
     record Description(String type, String sdp) {}
 
-    /** Every refusal: one sentence with the remedy. */
-    record Refusal(String message) {}
-
-    /** A body that is not JSON by its own account. */
-    static final class NotJson extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private final PeerLinks links;
+    private final HttpPeers peers;
     private final ServerPeerStatus status;
     private final JsonMapper json;
 
-    OfferController(PeerLinks links, ServerPeerStatus status, JsonMapper json) {
-        this.links = links;
+    OfferController(HttpPeers peers, ServerPeerStatus status, JsonMapper json) {
+        this.peers = peers;
         this.status = status;
         this.json = json;
     }
 
-    /** Answers an offer; the servlet's thread is free while the answer is made. */
-    @PostMapping("/__/peerhost/offer")
-    CompletableFuture<Description> answer(HttpServletRequest request) throws IOException {
+    /** Answers an offer in its own kind; the servlet's thread is free while the answer is made. */
+    @PostMapping
+    CompletableFuture<ResponseEntity<Object>> post(HttpServletRequest request) throws IOException {
         if (status.reason() != null) {
             throw Rejection.serverPeerUnavailable(status.reason());
         }
-        String sdp = sdp(body(request));
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        PeerLink link = links.open(new LinkId(PeerId.random().value(), null), new HttpPeer(answer));
-        link.offer(sdp);
-        return answer.orTimeout(LONGEST_WAIT, TimeUnit.SECONDS)
-                .whenComplete((done, failed) -> {
+        OfferBody body = OfferBody.read(request, POSTED, otherType());
+        RemoteOffer offer = RemoteOffer.parse(body.sdp(json));
+        String key = PeerId.random().value();
+        HttpPeer peer = peers.open(key);
+        return peer.offer(offer)
+                .orTimeout(OfferAnswers.LONGEST_WAIT, TimeUnit.SECONDS)
+                .whenComplete((made, failed) -> {
                     if (failed != null) {
-                        link.close();
+                        peer.abandon();
                     }
                 })
-                .thenApply(made -> new Description("answer", made));
+                .thenApply(sdp -> created(URI.create(PATH + "/" + key), peer, body.type(), sdp));
     }
 
-    @ExceptionHandler
-    ResponseEntity<Refusal> refused(Rejection rejection) {
-        HttpStatus code = switch (rejection.code()) {
-            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-            case SERVER_PEER_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-            default -> HttpStatus.BAD_REQUEST;
-        };
-        return refusal(code, rejection.sentence());
+    @RequestMapping(method = RequestMethod.OPTIONS)
+    ResponseEntity<Void> options() {
+        return OfferAnswers.options(METHODS, ACCEPT_POST, POSTED);
     }
 
-    @ExceptionHandler
-    ResponseEntity<Refusal> refused(NotJson otherType) {
-        return refusal(
-                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                "Send Content-Type: application/json with the body {\"type\":\"offer\",\"sdp\":\"v=0…\"}.");
+    @RequestMapping
+    ResponseEntity<OfferRefusals.Problem> otherMethod(HttpServletRequest request) {
+        return OfferRefusals.answer(HttpRefusal.method(request.getMethod(), METHODS));
     }
 
-    @ExceptionHandler
-    ResponseEntity<Refusal> refused(TimeoutException late) {
-        return refusal(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "The server's own peer did not answer within %d s; try again.".formatted(LONGEST_WAIT));
-    }
-
-    private static ResponseEntity<Refusal> refusal(HttpStatus code, String sentence) {
-        return ResponseEntity.status(code)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(new Refusal(sentence));
-    }
-
-    private static byte[] body(HttpServletRequest request) throws IOException {
-        if (!isJson(request.getContentType())) {
-            throw new NotJson();
+    private static ResponseEntity<Object> created(URI location, HttpPeer peer, MediaType type, String sdp) {
+        if (type.equals(OfferBody.SDP)) {
+            return OfferAnswers.sdp(OfferAnswers.about(peer, ResponseEntity.created(location)), type, sdp);
         }
-        long announced = request.getContentLengthLong();
-        byte[] body = announced > LARGEST_BODY
-                ? new byte[0]
-                : request.getInputStream().readNBytes(LARGEST_BODY + 1);
-        long size = Math.max(announced, body.length);
-        if (size > LARGEST_BODY) {
-            throw Rejection.tooLarge("body", size, LARGEST_BODY);
-        }
-        return body;
+        return OfferAnswers.about(peer, ResponseEntity.ok().location(location))
+                .contentType(type)
+                .body(new Description("answer", sdp));
     }
 
-    private static boolean isJson(@Nullable String contentType) {
-        try {
-            return contentType != null
-                    && MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(contentType));
-        } catch (InvalidMediaTypeException malformed) {
-            return false;
-        }
-    }
-
-    private String sdp(byte[] body) {
-        JsonNode offer;
-        try {
-            offer = json.readTree(body);
-        } catch (JacksonException malformed) {
-            throw Rejection.badBody("The body is not JSON (%s); send {\"type\":\"offer\",\"sdp\":\"v=0…\"}."
-                    .formatted(malformed.getOriginalMessage()));
-        }
-        if (!offer.path("type").asString("").equals("offer")) {
-            throw Rejection.badBody("The body's \"type\" must be \"offer\"; send what createOffer() made.");
-        }
-        if (!offer.path("sdp").isString()) {
-            throw Rejection.badBody("The body's \"sdp\" must be a string; send the sdp of localDescription.");
-        }
-        return offer.path("sdp").asString();
+    private static HttpRefusal otherType() {
+        return HttpRefusal.type(
+                ACCEPT_POST,
+                POSTED,
+                "Send Content-Type: application/json with the body {\"type\":\"offer\",\"sdp\":\"v=0…\"}, or"
+                        + " application/sdp with the SDP itself.");
     }
 }

@@ -1,7 +1,8 @@
 package dev.peerhost.serverpeer;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,8 @@ final class Operations {
 
     private final String name;
     private final long limit;
-    private final Queue<Task> tasks = new ArrayDeque<>();
+    private final AtomicLong loadOfAll;
+    private final Deque<Task> tasks = new ArrayDeque<>();
     private long load;
     private boolean running;
     private boolean closed;
@@ -33,13 +35,28 @@ final class Operations {
      * @param limit on the cost of all tasks that wait
      */
     Operations(String name, long limit) {
+        this(name, limit, new AtomicLong());
+    }
+
+    /**
+     * One of several.
+     *
+     * @param loadOfAll the cost of all tasks that wait in any of them
+     */
+    Operations(String name, long limit, AtomicLong loadOfAll) {
         this.name = name;
         this.limit = limit;
+        this.loadOfAll = loadOfAll;
     }
 
     /** Whether {@link #close} was called: nothing is taken any more. */
     synchronized boolean isClosed() {
         return closed;
+    }
+
+    /** The cost of all tasks that wait. */
+    synchronized long load() {
+        return load;
     }
 
     /**
@@ -48,11 +65,15 @@ final class Operations {
      * @param cost what it counts against the limit
      * @return false when it is refused, for there is no room or the queue is closed
      */
-    synchronized boolean offer(Runnable task, long cost) {
-        if (closed || load + cost > limit) {
-            return false;
+    boolean offer(Runnable task, long cost) {
+        boolean idle;
+        synchronized (this) {
+            if (closed || load + cost > limit) {
+                return false;
+            }
+            idle = enqueue(new Task(task, cost));
         }
-        enqueue(new Task(task, cost));
+        wake(idle);
         return true;
     }
 
@@ -61,20 +82,46 @@ final class Operations {
      *
      * @return false when there is a last task already
      */
-    synchronized boolean close(Runnable last) {
-        if (closed) {
-            return false;
+    boolean close(Runnable last) {
+        boolean idle;
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            idle = enqueue(new Task(last, 0));
         }
-        closed = true;
-        enqueue(new Task(last, 0));
+        wake(idle);
         return true;
     }
 
-    private void enqueue(Task task) {
+    /**
+     * Forgets the tasks that wait, but for the last one of a closed queue.
+     *
+     * @return how many
+     */
+    synchronized int clear() {
+        Task last = closed ? tasks.pollLast() : null;
+        int forgotten = tasks.size();
+        tasks.clear();
+        if (last != null) {
+            tasks.add(last);
+        }
+        count(-load);
+        return forgotten;
+    }
+
+    private boolean enqueue(Task task) {
         tasks.add(task);
-        load += task.cost;
-        if (!running) {
-            running = true;
+        count(task.cost);
+        boolean idle = !running;
+        running = true;
+        return idle;
+    }
+
+    /** Not under the lock, which is the first thing that the thread needs. */
+    private void wake(boolean idle) {
+        if (idle) {
             Thread.ofVirtual().name(name).start(this::drain);
         }
     }
@@ -95,7 +142,12 @@ final class Operations {
             running = false;
             return null;
         }
-        load -= task.cost;
+        count(-task.cost);
         return task.action;
+    }
+
+    private void count(long more) {
+        load += more;
+        loadOfAll.addAndGet(more);
     }
 }

@@ -1,7 +1,6 @@
 package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +25,7 @@ final class PeerLink implements NativeConnection.Owner {
     private final LinkId id;
     private final RemotePeer remote;
     private final Generations generations;
-    private final ChannelHandlers handlers;
+    private final Channels channels;
     private final Lifetime lifetime;
     private final Operations operations;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -34,16 +33,11 @@ final class PeerLink implements NativeConnection.Owner {
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
     private boolean answered;
 
-    PeerLink(
-            LinkId id,
-            RemotePeer remote,
-            Generations generations,
-            ChannelHandlers handlers,
-            ScheduledExecutorService timer) {
+    PeerLink(LinkId id, RemotePeer remote, Generations generations, Channels channels, ScheduledExecutorService timer) {
         this.id = id;
         this.remote = remote;
         this.generations = generations;
-        this.handlers = handlers;
+        this.channels = channels;
         this.lifetime = new Lifetime(id, new Deadline(timer, this), this::close);
         this.operations = new Operations("link to " + id, LIMIT);
     }
@@ -63,7 +57,8 @@ final class PeerLink implements NativeConnection.Owner {
     }
 
     /** Closes it after the operations that wait already. Closing it again does nothing. */
-    void close() {
+    @Override
+    public void close() {
         operations.close(this::end);
     }
 
@@ -139,7 +134,7 @@ final class PeerLink implements NativeConnection.Owner {
             connection = null;
             answered = false;
         }
-        NativeConnection fresh = new NativeConnection(this, generations, handlers, offer);
+        NativeConnection fresh = new NativeConnection(this, generations, channels, offer);
         connection = fresh;
         lifetime.begin();
         return fresh;

@@ -1,6 +1,5 @@
 package dev.peerhost.serverpeer;
 
-import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.room.Rejection;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +33,7 @@ final class PeerLinks implements SmartLifecycle {
     /** What a start makes and the next stop ends. */
     private record Run(Generations generations, ScheduledThreadPoolExecutor timer) {}
 
-    private final ChannelHandlers handlers;
+    private final Channels channels;
     private final Supplier<Generations> engines;
     private final int limit;
     private final Semaphore free;
@@ -47,8 +46,8 @@ final class PeerLinks implements SmartLifecycle {
      * @param engines what links connect with, made anew by each start
      * @param limit how many there may be at once, at least 1
      */
-    PeerLinks(ChannelHandlers handlers, Supplier<Generations> engines, int limit) {
-        this.handlers = handlers;
+    PeerLinks(Channels channels, Supplier<Generations> engines, int limit) {
+        this.channels = channels;
         this.engines = engines;
         this.limit = limit;
         this.free = new Semaphore(limit);
@@ -68,7 +67,7 @@ final class PeerLinks implements SmartLifecycle {
             throw Rejection.serverPeerUnavailable(
                     "The server's own peer has %,d connections and takes no more; try again later.".formatted(limit));
         }
-        PeerLink link = new PeerLink(id, remote, run.generations, handlers, run.timer);
+        PeerLink link = new PeerLink(id, remote, run.generations, channels, run.timer);
         links.add(link);
         link.whenClosed(() -> {
             links.remove(link);
@@ -97,6 +96,7 @@ final class PeerLinks implements SmartLifecycle {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("peer-deadlines").factory());
         timer.setRemoveOnCancelPolicy(true);
+        var unused = timer.scheduleWithFixedDelay(channels::check, 1, 1, TimeUnit.SECONDS);
         current.set(new Run(engines.get(), timer));
     }
 

@@ -1,12 +1,13 @@
 package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.Rejection;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A browser's offer (RFC 9429), checked before the native library sees it.
@@ -14,56 +15,83 @@ import java.util.regex.Pattern;
  * @param sdp the offer without its candidates: connecting to an address because a stranger wrote it down would let
  *     anybody scan our network. The browser's own checks tell us where it is (peer-reflexive, RFC 8445 section 7.3.1.3)
  * @param session what stays the same as long as it comes from the same {@code RTCPeerConnection}
+ * @param ice the browser's ICE credentials, which stay the same until it restarts ICE
  * @param maxMessageSize the largest message that the browser takes, in bytes (RFC 8841 section 6)
  */
-record RemoteOffer(String sdp, String session, int maxMessageSize) {
-
-    /** The longest SDP that is taken, in bytes. */
-    static final int LONGEST = 32 * 1024;
+record RemoteOffer(String sdp, String session, IceCredentials ice, int maxMessageSize) {
 
     /** The largest message that the native library sends, in bytes. */
     static final int LARGEST_MESSAGE = 262_144;
 
-    private static final int DEFAULT_MESSAGE = 65_536;
-    private static final String SIZE = "a=max-message-size:";
-    private static final Pattern LINE = Pattern.compile("[a-z]=[^\\p{Cntrl}]*");
-    private static final Pattern ORIGIN = Pattern.compile("o=\\S+ [0-9]{1,20} [0-9]{1,20} IN IP[46] \\S+");
-    private static final Pattern DATA =
-            Pattern.compile("m=application [0-9]{1,5} ((UDP|TCP)/)?DTLS/SCTP (webrtc-datachannel|[0-9]{1,5})");
+    private static final String DEFAULT_MESSAGE = "65536";
+    private static final String BUNDLE = "a=group:BUNDLE ";
+    private static final String FINGERPRINT = "a=fingerprint:";
+    private static final Predicate<String> ORIGIN = matches("\\S+ [0-9]{1,20} [0-9]{1,20} IN IP[46] \\S+");
+    private static final Predicate<String> DATA =
+            matches("application [1-9][0-9]{0,4} ((UDP|TCP)/)?DTLS/SCTP (webrtc-datachannel|[0-9]{1,5})");
+    private static final Predicate<String> TOKEN = matches("[!-~]{1,64}");
+    private static final Predicate<String> PORT = matches("[1-9][0-9]{0,4}");
+    private static final Predicate<String> SIZE = matches("[0-9]{1,18}");
+
+    /** RFC 8842 section 5.3 forbids an offer {@code holdconn}. */
+    private static final Predicate<String> SETUP = matches("actpass|active|passive");
+
+    /** RFC 8122 section 5: these, with so many bytes each; MD5 and MD2 must not be used. */
+    private static final Map<String, Integer> HASHES =
+            Map.of("sha-1", 20, "sha-224", 28, "sha-256", 32, "sha-384", 48, "sha-512", 64);
+
+    private static final Pattern HASH = Pattern.compile("(\\S+) ([0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})*+)");
 
     /**
      * Reads an offer.
      *
      * @throws Rejection {@code TOO_LARGE}, or {@code BAD_BODY} with what is wrong and what to do
      */
-    static RemoteOffer parse(String sdp) {
-        int size = sdp.getBytes(StandardCharsets.UTF_8).length;
-        if (size > LONGEST) {
-            throw Rejection.tooLarge("SDP", size, LONGEST);
-        }
-        List<String> lines = sdp.lines().toList();
-        demand(!lines.isEmpty() && lines.getFirst().equals("v=0"), "does not start with the line v=0");
-        List<String> kept = new ArrayList<>();
-        for (String line : lines) {
-            demand(LINE.matcher(line).matches(), "has a line that is not of the form x=value");
-            if (!isCandidate(line)) {
-                kept.add(line);
-            }
-        }
-        String origin = only(kept, "o=", ORIGIN.asMatchPredicate());
-        only(kept, "m=", DATA.asMatchPredicate());
-        demand(kept.stream().noneMatch(line -> line.startsWith("a=crypto:")), "has keys in it (a=crypto)");
-        for (String needed : List.of("a=ice-ufrag:", "a=ice-pwd:", "a=fingerprint:")) {
-            demand(kept.stream().anyMatch(line -> line.startsWith(needed)), "has no line " + needed + "…");
-        }
-        String fingerprints = String.join(
-                ",",
-                kept.stream()
-                        .filter(line -> line.startsWith("a=fingerprint:"))
-                        .sorted()
-                        .toList());
-        return new RemoteOffer(
-                String.join("\r\n", kept) + "\r\n", sessionId(origin) + fingerprints, maxMessageSize(kept));
+    static RemoteOffer parse(String text) {
+        SdpLines sdp = SdpLines.parse("The SDP of the offer", "send the sdp of localDescription as it is", text);
+        List<String> lines = sdp.lines();
+        sdp.demand(!lines.isEmpty() && lines.getFirst().equals("v=0"), "does not start with the line v=0");
+        String origin = sdp.one("o=", ORIGIN);
+        sdp.demand(
+                lines.stream().filter(line -> line.startsWith("m=")).count() == 1 && DATA.test(media(sdp)),
+                "is not for data channels alone (one m=application line, with a port, and no other)");
+        sdp.demand(sdp.values("a=crypto:").isEmpty(), "has keys in it (a=crypto)");
+        IceCredentials ice = IceCredentials.of(sdp);
+        List<String> fingerprints = sdp.values(FINGERPRINT);
+        sdp.demand(!fingerprints.isEmpty(), "has no line " + FINGERPRINT + "…");
+        sdp.demand(
+                fingerprints.stream().allMatch(RemoteOffer::isHash),
+                "has a fingerprint that is no whole SHA-1 or SHA-2 hash in hex");
+        var unusedRole = sdp.oneOr("actpass", "a=setup:", SETUP);
+        var unusedPort = sdp.oneOr("5000", "a=sctp-port:", PORT);
+        String mid = sdp.oneOr("", "a=mid:", TOKEN);
+        sdp.demand(
+                sdp.values(BUNDLE).isEmpty() || sdp.values(BUNDLE).equals(List.of(mid)),
+                "has a BUNDLE group that is not its one a=mid");
+        String session =
+                origin.split(" ", -1)[1] + fingerprints.stream().sorted().collect(Collectors.joining(","));
+        return new RemoteOffer(withoutCandidates(lines), session, ice, maxMessageSize(sdp));
+    }
+
+    /** The same offer with other ICE credentials: an ICE restart of which only they were sent (RFC 9725 section 4.3.3). */
+    RemoteOffer restarted(IceCredentials fresh) {
+        return parse(sdp.lines().map(fresh::replaceIn).collect(Collectors.joining("\r\n")));
+    }
+
+    private static boolean isHash(String fingerprint) {
+        Matcher hash = HASH.matcher(fingerprint);
+        // Two digits a byte and a colon between any two.
+        return hash.matches()
+                && hash.group(2).length() + 1
+                        == 3 * HASHES.getOrDefault(hash.group(1).toLowerCase(Locale.ROOT), 0);
+    }
+
+    private static String media(SdpLines sdp) {
+        return sdp.values("m=").getFirst();
+    }
+
+    private static String withoutCandidates(List<String> lines) {
+        return lines.stream().filter(line -> !isCandidate(line)).collect(Collectors.joining("\r\n", "", "\r\n"));
     }
 
     private static boolean isCandidate(String line) {
@@ -73,37 +101,13 @@ record RemoteOffer(String sdp, String session, int maxMessageSize) {
                 || attribute.startsWith("a=end-of-candidates");
     }
 
-    private static String only(List<String> lines, String start, Predicate<String> valid) {
-        List<String> found =
-                lines.stream().filter(line -> line.startsWith(start)).toList();
-        demand(
-                found.size() == 1 && valid.test(found.getFirst()),
-                start.equals("m=")
-                        ? "is not for data channels alone (one m=application line and no other)"
-                        : "has no valid line " + start + "…");
-        return found.getFirst();
-    }
-
-    private static String sessionId(String origin) {
-        return origin.split(" ", -1)[1];
-    }
-
-    private static int maxMessageSize(List<String> lines) {
-        String value = lines.stream()
-                .filter(line -> line.startsWith(SIZE))
-                .findFirst()
-                .map(line -> line.substring(SIZE.length()).strip())
-                .orElse(String.valueOf(DEFAULT_MESSAGE));
-        demand(value.matches("[0-9]{1,18}"), "has no number after " + SIZE);
-        long bytes = Long.parseLong(value);
+    private static int maxMessageSize(SdpLines sdp) {
+        long bytes = Long.parseLong(sdp.oneOr(DEFAULT_MESSAGE, "a=max-message-size:", SIZE));
         // 0 means that messages of any size are taken.
         return bytes == 0 ? LARGEST_MESSAGE : (int) Math.min(bytes, LARGEST_MESSAGE);
     }
 
-    private static void demand(boolean met, String defect) {
-        if (!met) {
-            throw Rejection.badBody(
-                    "The SDP of the offer %s; send the sdp of localDescription as it is.".formatted(defect));
-        }
+    private static Predicate<String> matches(String pattern) {
+        return Pattern.compile(pattern).asMatchPredicate();
     }
 }

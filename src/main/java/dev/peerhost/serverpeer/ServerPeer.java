@@ -27,6 +27,11 @@ final class ServerPeer implements Peer, RoomListener {
     private static final Pattern CANDIDATE =
             Pattern.compile("(a=)?candidate:\\S+ [0-9]+ \\S+ [0-9]+ \\S+ [0-9]+ typ \\S+( [^\\p{Cntrl}]*)?");
 
+    /** Whether this is a candidate attribute. */
+    static boolean isCandidate(String line) {
+        return CANDIDATE.matcher(line).matches();
+    }
+
     private record Seat(RoomId room, PeerId browser) {}
 
     private final PeerLinks peerLinks;
@@ -96,7 +101,7 @@ final class ServerPeer implements Peer, RoomListener {
                 String line = candidate.candidate() == null
                         ? ""
                         : candidate.candidate().candidate();
-                if (!line.isEmpty() && !CANDIDATE.matcher(line).matches()) {
+                if (!line.isEmpty() && !isCandidate(line)) {
                     refuse(
                             browser,
                             "candidate",

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the server's own peer together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class})
+@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class, BufferLimits.class})
 class ServerPeerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ServerPeerConfiguration.class);
@@ -33,14 +33,24 @@ class ServerPeerConfiguration {
     }
 
     @Bean
+    Channels channels(ChannelHandlers handlers, BufferLimits limits) {
+        return new Channels(handlers, limits);
+    }
+
+    @Bean
     PeerLinks peerLinks(
             IceServers iceServers,
-            ChannelHandlers handlers,
+            Channels channels,
             NativeRelease nativeRelease,
             GenerationLimits limits,
             ServerPeerProperties properties) {
         return new PeerLinks(
-                handlers, () -> new Generations(iceServers, nativeRelease, limits), properties.maxConnections());
+                channels, () -> new Generations(iceServers, nativeRelease, limits), properties.maxConnections());
+    }
+
+    @Bean
+    HttpPeers httpPeers(PeerLinks peerLinks) {
+        return new HttpPeers(peerLinks);
     }
 
     @Bean

@@ -16,10 +16,12 @@ class BacklogTests {
 
     private final AtomicLong buffered = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
-    private final Backlog backlog = new Backlog(() -> {
-        asked.incrementAndGet();
-        return buffered.get();
-    });
+    private final Backlog backlog = new Backlog(
+            () -> {
+                asked.incrementAndGet();
+                return buffered.get();
+            },
+            new SendBudget(4 * Backlog.HIGH_WATER, new AtomicLong(), 64 * Backlog.HIGH_WATER));
 
     @Test
     void theNativeLibraryIsNotAskedBelowTheHighWaterMark() {

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.util.unit.DataSize;
 
 /** A server's own peer with its rooms, put together as the application does it but without a web server. */
 final class Host implements AutoCloseable {
@@ -20,18 +21,37 @@ final class Host implements AutoCloseable {
     static final GenerationLimits WITHOUT_ROTATION =
             new GenerationLimits(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(1));
 
+    static final BufferLimits BUFFER =
+            new BufferLimits(DataSize.ofMegabytes(4), DataSize.ofMegabytes(256), DataSize.ofMegabytes(256), PATIENCE);
+
+    final Channels channels;
     final PeerLinks links;
     final Rooms rooms;
 
     /** With the built-in handlers and more. */
     Host(int limit, ChannelHandler... more) {
-        this(NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, limit, more);
+        this(BUFFER, limit, more);
+    }
+
+    /** The same with bounds on what waits. */
+    Host(BufferLimits buffer, int limit, ChannelHandler... more) {
+        this(NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, buffer, limit, more);
     }
 
     /** The same with or without the release of native connections, and with rotation. */
     Host(NativeRelease release, GenerationLimits generation, int limit, ChannelHandler... more) {
+        this(release, generation, BUFFER, limit, more);
+    }
+
+    private Host(
+            NativeRelease release,
+            GenerationLimits generation,
+            BufferLimits buffer,
+            int limit,
+            ChannelHandler... more) {
         IceServers none = new IceServers(List.of());
-        this.links = new PeerLinks(handlers(more), () -> new Generations(none, release, generation), limit);
+        this.channels = new Channels(handlers(more), buffer);
+        this.links = new PeerLinks(channels, () -> new Generations(none, release, generation), limit);
         links.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }

@@ -207,10 +207,12 @@ class OfferIT {
 
     private static void refused(HttpResponse<String> response, int status, String sentence) {
         assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(JSON.readTree(response.body()).path("message").asString())
-                .startsWith(sentence)
-                .endsWith(".");
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        JsonNode problem = JSON.readTree(response.body());
+        assertThat(problem.path("message").asString()).startsWith(sentence).endsWith(".");
+        assertThat(problem.path("detail")).isEqualTo(problem.path("message"));
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("title").asString()).isNotBlank();
     }
 
     private static String description(String type, String sdp) {

@@ -1,0 +1,51 @@
+package dev.peerhost.serverpeer;
+
+import dev.peerhost.room.Rejection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of an SDP that is about ICE, {@code application/trickle-ice-sdpfrag} (RFC 8840 section 9).
+ *
+ * @param ice the credentials, or null when it has none: then it is about the ICE session that there is
+ * @param candidates each beginning with {@code candidate:}, without {@code a=}
+ */
+record SdpFragment(@Nullable IceCredentials ice, List<String> candidates) {
+
+    private static final String CANDIDATE = "a=candidate:";
+
+    /** What of an answer belongs into its fragment. */
+    private static final Pattern ABOUT_ICE =
+            Pattern.compile("(m=|a=(group|mid|ice-options|ice-ufrag|ice-pwd|candidate):).*");
+
+    /**
+     * Reads a fragment with at most one m-line, since there is but one in our connections.
+     *
+     * @throws Rejection {@code TOO_LARGE}, or {@code BAD_BODY} with what is wrong and what to do
+     */
+    static SdpFragment parse(String text) {
+        SdpLines sdp =
+                SdpLines.parse("The SDP fragment", "send ice-ufrag, ice-pwd and candidates as RFC 8840 has them", text);
+        List<String> lines = sdp.lines();
+        sdp.demand(
+                lines.stream().allMatch(line -> line.startsWith("a=") || line.startsWith("m=")),
+                "has a line that begins neither with a= nor with m=");
+        sdp.demand(lines.stream().filter(line -> line.startsWith("m=")).count() <= 1, "has more than one m-line");
+        boolean session = lines.stream()
+                .anyMatch(line -> line.startsWith(IceCredentials.UFRAG) || line.startsWith(IceCredentials.PWD));
+        List<String> candidates = sdp.values(CANDIDATE).stream()
+                .map(value -> "candidate:" + value)
+                .toList();
+        sdp.demand(candidates.stream().allMatch(ServerPeer::isCandidate), "has a candidate that is none");
+        return new SdpFragment(session ? IceCredentials.of(sdp) : null, candidates);
+    }
+
+    /** What an answer of ours says about ICE, as a fragment. */
+    static String of(String answer) {
+        return answer.lines()
+                .filter(line -> ABOUT_ICE.matcher(line).matches())
+                .collect(Collectors.joining("\r\n", "", "\r\n"));
+    }
+}
