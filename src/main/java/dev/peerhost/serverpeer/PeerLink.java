@@ -56,6 +56,16 @@ final class PeerLink implements NativeConnection.Owner {
         return take(() -> answer(sdp));
     }
 
+    /**
+     * Takes a candidate of the other end's in turn, so after the offers that came before it; whether it is used is not
+     * told, only what is wrong with it.
+     *
+     * @return false when the link is closed
+     */
+    boolean candidate(RemoteCandidate candidate) {
+        return take(() -> add(candidate));
+    }
+
     /** Closes it after the operations that wait already. Closing it again does nothing. */
     @Override
     public void close() {
@@ -120,6 +130,20 @@ final class PeerLink implements NativeConnection.Owner {
         }
         if (!answered || remote.isGone()) {
             close();
+        }
+    }
+
+    private void add(RemoteCandidate candidate) {
+        NativeConnection current = connection;
+        if (current == null) {
+            // Its offer was refused, and whoever sent it has been told.
+            return;
+        }
+        try {
+            current.add(candidate);
+        } catch (Rejection rejection) {
+            log.debug("Rejected a candidate of {}: {}", id, rejection.sentence());
+            remote.rejectCandidate(rejection);
         }
     }
 

@@ -10,7 +10,12 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the server's own peer together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class, BufferLimits.class})
+@EnableConfigurationProperties({
+    ServerPeerProperties.class,
+    NetworkProperties.class,
+    GenerationLimits.class,
+    BufferLimits.class
+})
 class ServerPeerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ServerPeerConfiguration.class);
@@ -33,6 +38,11 @@ class ServerPeerConfiguration {
     }
 
     @Bean
+    Network network(NetworkProperties network, ServerPeerProperties properties) {
+        return network.network(properties.maxConnections());
+    }
+
+    @Bean
     Channels channels(ChannelHandlers handlers, BufferLimits limits) {
         return new Channels(handlers, limits);
     }
@@ -40,12 +50,15 @@ class ServerPeerConfiguration {
     @Bean
     PeerLinks peerLinks(
             IceServers iceServers,
+            Network network,
             Channels channels,
             NativeRelease nativeRelease,
             GenerationLimits limits,
             ServerPeerProperties properties) {
         return new PeerLinks(
-                channels, () -> new Generations(iceServers, nativeRelease, limits), properties.maxConnections());
+                channels,
+                () -> new Generations(iceServers, network, nativeRelease, limits),
+                properties.maxConnections());
     }
 
     @Bean
