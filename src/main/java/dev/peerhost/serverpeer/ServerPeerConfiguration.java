@@ -4,12 +4,16 @@ import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.ice.IceServers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Puts the server's own peer together. */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@Import({OfferController.class, ConnectionController.class, OfferRefusals.class})
 @EnableConfigurationProperties({
     ServerPeerProperties.class,
     NetworkProperties.class,
