@@ -122,15 +122,23 @@ final class PeerLink implements NativeConnection.Owner {
             answered = true;
         } catch (Rejection rejection) {
             log.debug("Rejected an offer of {}: {}", id, rejection.sentence());
-            remote.reject(rejection);
+            refuse(rejection);
         } catch (InterruptedException | RuntimeException fault) {
             log.error("An offer of {} could not be answered", id, fault);
-            remote.reject(Rejection.serverPeerUnavailable(
+            refuse(Rejection.serverPeerUnavailable(
                     "The server's own peer failed to answer; its log says why. Try again."));
         }
-        if (!answered || remote.isGone()) {
+        if (remote.isGone()) {
             close();
         }
+    }
+
+    private void refuse(Rejection rejection) {
+        if (!answered) {
+            // Before the other end can know, so that its next offer finds a new link and not this one at its end.
+            close();
+        }
+        remote.reject(rejection);
     }
 
     private void add(RemoteCandidate candidate) {
