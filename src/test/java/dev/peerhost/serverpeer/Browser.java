@@ -53,7 +53,12 @@ final class Browser implements AutoCloseable {
 
     /** {@code createDataChannel}. */
     BrowserChannel channel(String label) {
-        BrowserChannel channel = new BrowserChannel(connection.createDataChannel(label, new RTCDataChannelInit()));
+        return channel(label, new RTCDataChannelInit());
+    }
+
+    /** The same with options. */
+    BrowserChannel channel(String label, RTCDataChannelInit options) {
+        BrowserChannel channel = new BrowserChannel(connection.createDataChannel(label, options));
         channels.add(channel);
         return channel;
     }
@@ -97,7 +102,12 @@ final class Browser implements AutoCloseable {
 
     /** Waits until it is connected. */
     void awaitConnected() throws Exception {
-        connected.get(PATIENCE, TimeUnit.SECONDS);
+        awaitConnected(PATIENCE);
+    }
+
+    /** The same for so many seconds at most. */
+    void awaitConnected(long seconds) throws Exception {
+        connected.get(seconds, TimeUnit.SECONDS);
     }
 
     /** {@code close}. */
