@@ -71,8 +71,10 @@ final class HttpPeer implements RemotePeer {
         return answer;
     }
 
-    /** Candidates of its own: they are not used, since its checks tell us where it is. */
-    void trickle(SdpFragment fragment) {}
+    /** Trickles; whether its candidates are used is not told. */
+    void trickle(SdpFragment fragment) {
+        fragment.candidates().forEach(link::candidate);
+    }
 
     /** Nobody waits for the first answer any more. */
     void abandon() {

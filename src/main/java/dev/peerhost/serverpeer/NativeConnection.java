@@ -45,6 +45,7 @@ final class NativeConnection {
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
     private final RTCPeerConnection connection;
     private final Negotiation negotiation;
+    private final RemoteCandidates remoteCandidates;
     private final Queue<RTCDataChannel> arrived = new ConcurrentLinkedQueue<>();
     private final Set<NativeChannel> channels = new LinkedHashSet<>();
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
@@ -61,7 +62,8 @@ final class NativeConnection {
         this.session = offer.session();
         this.generation = generations.enter();
         this.connection = generation.connect(callbacks);
-        this.negotiation = new Negotiation(connection);
+        this.negotiation = new Negotiation(connection, generation.network());
+        this.remoteCandidates = new RemoteCandidates(generation.network()::allows, negotiation::add);
     }
 
     LinkId id() {
@@ -115,9 +117,19 @@ final class NativeConnection {
      * @throws Rejection when the offer is not taken; the connection is then as it was
      */
     String answer(RemoteOffer offer, boolean withCandidates) throws InterruptedException {
-        String sdp = negotiation.answer(offer);
+        String sdp = negotiation.answer(offer, withCandidates);
         maxMessageSize = offer.maxMessageSize();
-        return withCandidates ? negotiation.answerWithCandidates() : sdp;
+        remoteCandidates.described(offer);
+        return sdp;
+    }
+
+    /**
+     * Takes a candidate of the browser's.
+     *
+     * @throws Rejection when it cannot be used; the connection is then as it was
+     */
+    void add(RemoteCandidate candidate) {
+        remoteCandidates.add(candidate);
     }
 
     /** A channel has closed. */
@@ -158,8 +170,11 @@ final class NativeConnection {
                 submit(() -> owner.changed(changed.state(), channels.size()));
             }
             case NativeEvent.Gathered gathered -> {
-                negotiation.gathered(gathered.candidate());
-                submit(() -> owner.gathered(gathered.candidate()));
+                IceCandidate told = generation.network().announcement().of(gathered.candidate());
+                negotiation.gathered(told);
+                if (told != null) {
+                    submit(() -> owner.gathered(told));
+                }
             }
             case NativeEvent.GatheringComplete complete -> {
                 negotiation.gatheringComplete();

@@ -56,6 +56,16 @@ final class PeerLink implements NativeConnection.Owner {
         return take(() -> answer(sdp));
     }
 
+    /**
+     * Takes a candidate of the other end's in turn, so after the offers that came before it; whether it is used is not
+     * told, only what is wrong with it.
+     *
+     * @return false when the link is closed
+     */
+    boolean candidate(RemoteCandidate candidate) {
+        return take(() -> add(candidate));
+    }
+
     /** Closes it after the operations that wait already. Closing it again does nothing. */
     @Override
     public void close() {
@@ -112,14 +122,36 @@ final class PeerLink implements NativeConnection.Owner {
             answered = true;
         } catch (Rejection rejection) {
             log.debug("Rejected an offer of {}: {}", id, rejection.sentence());
-            remote.reject(rejection);
+            refuse(rejection);
         } catch (InterruptedException | RuntimeException fault) {
             log.error("An offer of {} could not be answered", id, fault);
-            remote.reject(Rejection.serverPeerUnavailable(
+            refuse(Rejection.serverPeerUnavailable(
                     "The server's own peer failed to answer; its log says why. Try again."));
         }
-        if (!answered || remote.isGone()) {
+        if (remote.isGone()) {
             close();
+        }
+    }
+
+    private void refuse(Rejection rejection) {
+        if (!answered) {
+            // Before the other end can know, so that its next offer finds a new link and not this one at its end.
+            close();
+        }
+        remote.reject(rejection);
+    }
+
+    private void add(RemoteCandidate candidate) {
+        NativeConnection current = connection;
+        if (current == null) {
+            // Its offer was refused, and whoever sent it has been told.
+            return;
+        }
+        try {
+            current.add(candidate);
+        } catch (Rejection rejection) {
+            log.debug("Rejected a candidate of {}: {}", id, rejection.sentence());
+            remote.rejectCandidate(rejection);
         }
     }
 

@@ -4,13 +4,22 @@ import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.ice.IceServers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Puts the server's own peer together. */
-@Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class, BufferLimits.class})
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@Import({OfferController.class, ConnectionController.class, OfferRefusals.class})
+@EnableConfigurationProperties({
+    ServerPeerProperties.class,
+    NetworkProperties.class,
+    GenerationLimits.class,
+    BufferLimits.class
+})
 class ServerPeerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ServerPeerConfiguration.class);
@@ -33,6 +42,11 @@ class ServerPeerConfiguration {
     }
 
     @Bean
+    Network network(NetworkProperties network, ServerPeerProperties properties) {
+        return network.network(properties.maxConnections());
+    }
+
+    @Bean
     Channels channels(ChannelHandlers handlers, BufferLimits limits) {
         return new Channels(handlers, limits);
     }
@@ -40,12 +54,15 @@ class ServerPeerConfiguration {
     @Bean
     PeerLinks peerLinks(
             IceServers iceServers,
+            Network network,
             Channels channels,
             NativeRelease nativeRelease,
             GenerationLimits limits,
             ServerPeerProperties properties) {
         return new PeerLinks(
-                channels, () -> new Generations(iceServers, nativeRelease, limits), properties.maxConnections());
+                channels,
+                () -> new Generations(iceServers, network, nativeRelease, limits),
+                properties.maxConnections());
     }
 
     @Bean

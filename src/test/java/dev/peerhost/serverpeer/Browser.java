@@ -102,7 +102,12 @@ final class Browser implements AutoCloseable {
 
     /** Waits until it is connected. */
     void awaitConnected() throws Exception {
-        connected.get(PATIENCE, TimeUnit.SECONDS);
+        awaitConnected(PATIENCE);
+    }
+
+    /** The same for so many seconds at most. */
+    void awaitConnected(long seconds) throws Exception {
+        connected.get(seconds, TimeUnit.SECONDS);
     }
 
     /** {@code close}. */
