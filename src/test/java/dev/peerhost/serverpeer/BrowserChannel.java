@@ -66,6 +66,11 @@ final class BrowserChannel {
         }
     }
 
+    /** The next message, waiting for it as long as it takes. */
+    ChannelMessage take() throws InterruptedException {
+        return received.take();
+    }
+
     /** The next message, waiting for it. */
     ChannelMessage receive() throws InterruptedException {
         ChannelMessage message = received.poll(PATIENCE, TimeUnit.SECONDS);
