@@ -1,13 +1,18 @@
 package dev.peerhost;
 
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
  * Starts Peerhost: {@code java -jar peerhost.jar [DIR] [--server.port=N …]}.
  *
- * <p>This class alone is compiled for Java 17, so that an older Java can say what is missing.
+ * <p>Its beans are those of any application that uses the library, and those that {@code META-INF/spring} names for it
+ * alone. This class alone is compiled for Java 17, so that an older Java can say what is missing.
  */
-@SpringBootApplication(proxyBeanMethods = false)
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ImportAutoConfiguration
 public class Peerhost {
 
     private static final int OLDEST_JAVA = 21;

@@ -15,11 +15,19 @@ import org.springframework.boot.SpringApplication;
 final class Start {
 
     /** Our settings come from the jar: a project that the jar is started in may have a file of the same name. */
-    private static final Map<String, Object> DEFAULTS = Map.of("spring.config.location", "classpath:/");
+    private static final Map<String, Object> DEFAULTS = Map.of("spring.config.location", "classpath:/peerhost/");
+
+    private static volatile boolean began;
 
     private Start() {}
 
+    /** Whether this process is the executable; else it is an application that uses the library. */
+    static boolean began() {
+        return began;
+    }
+
     static void run(String[] arguments) {
+        began = true;
         try {
             SpringApplication application = new SpringApplication(Peerhost.class);
             application.setBannerMode(Banner.Mode.OFF);

@@ -16,7 +16,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
-/** Says in one sentence why the application cannot start, in place of Spring Boot's own report. */
+/** Says in one sentence why the executable cannot start, in place of Spring Boot's own report. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartProblems implements SpringBootExceptionReporter {
 
@@ -24,6 +24,9 @@ final class StartProblems implements SpringBootExceptionReporter {
 
     @Override
     public boolean reportException(Throwable failure) {
+        if (!Start.began()) {
+            return false;
+        }
         log.debug("The start failed", failure);
         System.err.println(sentence(failure));
         return true;

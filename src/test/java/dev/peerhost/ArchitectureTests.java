@@ -18,12 +18,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Component;
 
 /** The rules of docs/design.md, "Layout", on the compiled classes and on the files themselves. */
 @AnalyzeClasses(packages = "dev.peerhost", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -61,6 +65,15 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "org.springframework.messaging..", "org.springframework.web..", "jakarta.servlet..", "java.net..");
+
+    /** What a handler sees of a channel is plain Java; Spring is what finds and calls annotated methods. */
+    @ArchTest
+    static final ArchRule channelsKnowNoSpring = noClasses()
+            .that(resideInAPackage("dev.peerhost.channel.."))
+            .and()
+            .haveNameNotMatching(".*\\.(Mapped|ReceivedMessage|BuiltInHandlers|ChannelConfiguration|package-info).*")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.springframework.."));
 
     @ArchTest
     static final ArchRule configurationStaysWithItsFeature =
@@ -104,6 +117,30 @@ class ArchitectureTests {
                 .hasSize(1);
         assertThat(callers(classes, "dev.onvoid.webrtc.RTCPeerConnection", "close"))
                 .hasSize(1);
+    }
+
+    /** Nothing is scanned for: applications, ours too, have the beans that these files name, and what those import. */
+    @ArchTest
+    static void everyClassOfBeansIsNamed(JavaClasses classes) throws IOException {
+        Set<String> named = new HashSet<>();
+        for (String file :
+                List.of("dev.peerhost.Peerhost", "org.springframework.boot.autoconfigure.AutoConfiguration")) {
+            named.addAll(Files.readAllLines(Path.of("src/main/resources/META-INF/spring", file + ".imports")));
+        }
+        for (JavaClass type : classes) {
+            Import imports = type.reflect().getAnnotation(Import.class);
+            if (imports != null) {
+                Stream.of(imports.value()).map(Class::getName).forEach(named::add);
+            }
+        }
+        assertThat(classes.stream()
+                        .map(JavaClass::reflect)
+                        .filter(type ->
+                                type != Peerhost.class && AnnotatedElementUtils.hasAnnotation(type, Component.class)))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(type -> assertThat(named)
+                        .as("%s: name it in @Import of its feature's configuration", type.getName())
+                        .contains(type.getName()));
     }
 
     @Test

@@ -7,6 +7,6 @@ class ModularityTests {
 
     @Test
     void modulesFormNoCyclesAndUseOnlyEachOthersPublicTypes() {
-        ApplicationModules.of(Peerhost.class).verify();
+        ApplicationModules.of("dev.peerhost").verify();
     }
 }

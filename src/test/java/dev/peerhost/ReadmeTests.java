@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 
 /**
- * Does what the README says, from top to bottom: each fenced block but {@code bin/test}, which runs this. A page is saved
- * where the text says; a command that serves is asked for its first page and then stopped.
+ * Does what the README says, from top to bottom: each fenced block but {@code bin/test}, which runs this. Java and XML
+ * stand in the example, word for word; a page is saved where the text says; a command that serves is asked for its first page and then stopped.
  */
 class ReadmeTests {
 
@@ -61,10 +61,18 @@ class ReadmeTests {
                         }
                     }
                 }
+                case "java" -> assertThatTheExampleHas("src/main/java/example/Shout.java", content);
+                case "xml" -> assertThatTheExampleHas("pom.xml", content);
                 default -> throw new AssertionError("No rule for a block of " + block.group(1));
             }
         }
         assertThat(served).isGreaterThanOrEqualTo(3);
+    }
+
+    /** ExampleBrowserIT builds and runs it. */
+    private static void assertThatTheExampleHas(String file, String content) throws IOException {
+        assertThat(Files.readString(ScriptRun.ROOT.resolve("examples/handler").resolve(file)))
+                .contains(content);
     }
 
     /** A page names its file in its first comment. */

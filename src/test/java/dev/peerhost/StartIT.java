@@ -43,6 +43,11 @@ class StartIT {
                     --peerhost.hosting.dir=/nope    | There is no folder /nope
                     --peerhost.room.capacity=0      | peerhost.room.capacity has the value "0", which must be
                     --peerhost.hosting.allowed-hosts=http://x | peerhost.hosting.allowed-hosts[0] has the value "http://x"
+                    --peerhost.peer.remote-candidates=private | peerhost.peer.remote-candidates has the value "private", which cannot be used: write ignore, public, all, or ranges
+                    --peerhost.peer.remote-candidates=10.0.0.1/8 | peerhost.peer.remote-candidates has the value "10.0.0.1/8", which cannot be used
+                    --peerhost.peer.port-range=80-90 | peerhost.peer.port-range has the value "80-90", which cannot be used: write the first and the last port
+                    --peerhost.peer.public-address=example.org | peerhost.peer.public-address has the value "example.org", which cannot be used: write an address
+                    --peerhost.peer.announced-addresses=eth0 | peerhost.peer.announced-addresses has the value "eth0", which cannot be used: write an address
                     --server.address=198.51.100.7   | Peerhost cannot listen where it should
                     --spring.config.additional-location=file:./nope.yml | nope.yml
                     """)

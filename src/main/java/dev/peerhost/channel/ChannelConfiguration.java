@@ -1,41 +1,30 @@
 package dev.peerhost.channel;
 
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.validation.Validator;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The built-in handlers, and all of an application's together. */
-@Configuration(proxyBeanMethods = false)
+/** All of an application's handlers together. */
+@AutoConfiguration
+@Import(BuiltInHandlers.class)
 class ChannelConfiguration {
 
     @Bean
-    ChannelHandlers channelHandlers(Map<String, ChannelHandler> beans) {
+    ChannelHandlers peerhostChannelHandlers(Map<String, ChannelHandler> beans) {
         return new ChannelHandlers(beans);
     }
 
     @Bean
-    ChannelHandler echoHandler() {
-        return new Echo("echo");
-    }
-
-    /** The label of the lab's step-by-step flow. */
-    @Bean
-    ChannelHandler sendChannelHandler() {
-        return new Echo("sendChannel");
-    }
-
-    @Bean
-    ChannelHandler hubHandler() {
-        return new Hub();
-    }
-
-    @Bean
-    ChannelHandler sinkHandler() {
-        return new Sink();
-    }
-
-    @Bean
-    ChannelHandler sourceHandler() {
-        return new Source();
+    MappedMethods peerhostMappedMethods(
+            ConfigurableListableBeanFactory beans,
+            ChannelHandlers handlers,
+            ObjectProvider<JsonMapper> json,
+            ObjectProvider<Validator> validator) {
+        return new MappedMethods(beans, handlers, json.getIfAvailable(JsonMapper::shared), validator.getIfUnique());
     }
 }

@@ -11,6 +11,7 @@ public final class ChannelHandlers {
     private static final Logger log = LoggerFactory.getLogger(ChannelHandlers.class);
 
     private final Map<String, ChannelHandler> handlers = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
 
     /**
      * The handlers of an application.
@@ -19,16 +20,29 @@ public final class ChannelHandlers {
      * @throws IllegalStateException when two answer on one label, naming both
      */
     public ChannelHandlers(Map<String, ChannelHandler> beans) {
-        Map<String, String> names = new HashMap<>();
-        beans.forEach((name, handler) -> {
-            String other = names.putIfAbsent(handler.label(), name);
-            if (other != null) {
-                throw new IllegalStateException(
-                        "The channel handlers \"%s\" and \"%s\" both answer on the label \"%s\"; give one of them another."
-                                .formatted(other, name, handler.label()));
-            }
-            handlers.put(handler.label(), handler);
-        });
+        beans.forEach(this::add);
+    }
+
+    /**
+     * Adds one, before the first channel opens.
+     *
+     * @param name of the bean, or {@code bean.method}
+     * @throws IllegalStateException when another answers on its label, naming both, or when its label has parameters
+     */
+    void add(String name, ChannelHandler handler) {
+        String label = handler.label();
+        if (label.indexOf('?') >= 0) {
+            throw new IllegalStateException(
+                    "The channel handler \"%s\" answers on the label \"%s\"; leave out the question mark, since what follows it are a channel's own parameters."
+                            .formatted(name, label));
+        }
+        String other = names.putIfAbsent(label, name);
+        if (other != null) {
+            throw new IllegalStateException(
+                    "The channel handlers \"%s\" and \"%s\" both answer on the label \"%s\"; give one of them another."
+                            .formatted(other, name, label));
+        }
+        handlers.put(label, handler);
     }
 
     /** Who answers on a label; for an unknown one a handler that closes the channel. */
@@ -47,7 +61,7 @@ public final class ChannelHandlers {
         @Override
         public void open(Channel channel) {
             log.info(
-                    "Closed the channel {} of peer {} in room {}: no ChannelHandler answers on that label.",
+                    "Closed the channel {} of peer {} in room {}: no handler answers on that label.",
                     channel.label(),
                     channel.peer(),
                     channel.room());

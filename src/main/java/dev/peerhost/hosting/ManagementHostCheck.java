@@ -1,11 +1,13 @@
 package dev.peerhost.hosting;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The same names for the management port as for the public one. Spring Boot finds this class in {@code META-INF/spring}; it
- * carries no annotation, since the application's own scan must not find it.
+ * The same names for the executable's management port as for its public one. Spring Boot finds this class in
+ * {@code META-INF/spring}; in an application that uses the library, that port is none of our business.
  */
+@ConditionalOnBean(SiteMapping.class)
 class ManagementHostCheck {
 
     @Bean

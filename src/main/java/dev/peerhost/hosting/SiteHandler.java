@@ -25,6 +25,17 @@ public final class SiteHandler implements HttpRequestHandler {
         this.mount = mount;
     }
 
+    /** Whether the site has anything to show for a request. */
+    boolean has(HttpServletRequest request) {
+        return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+                && switch (site.decide(request.getRequestURI().substring(mount.length()))) {
+                    case Decision.Serve serve -> serve.status() == 200;
+                    case Decision.Redirect redirect -> true;
+                    case Decision.Rewrite rewrite -> true;
+                    case Decision.Refuse refuse -> false;
+                };
+    }
+
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {

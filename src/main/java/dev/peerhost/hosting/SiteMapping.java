@@ -7,12 +7,13 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Parts the public port in two: {@code /__/peerhost/…} is for the application's own handlers, all else for the site. It is
- * asked first, so that no library's handler for {@code /error}, {@code /webjars} or the like can shadow a file.
+ * Parts the executable's port in two: {@code /__/peerhost/…} is for our own handlers, all else for the site. It is asked
+ * first, so that no library's handler for {@code /error}, {@code /webjars} or the like can shadow a file.
  */
 final class SiteMapping implements HandlerMapping, Ordered {
 
-    private static final String OURS = "/__/peerhost";
+    /** What everything of ours starts with. */
+    static final String OURS = "/__/peerhost";
 
     private final HandlerExecutionChain site;
 

@@ -1,14 +1,14 @@
 package dev.peerhost.ice;
 
 import java.util.List;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Makes the ICE servers known to the application. */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration
 @EnableConfigurationProperties(IceConfiguration.IceProperties.class)
 class IceConfiguration {
 
@@ -21,7 +21,7 @@ class IceConfiguration {
     record IceProperties(@DefaultValue List<IceServer> servers) {}
 
     @Bean
-    IceServers iceServers(IceProperties properties) {
+    IceServers peerhostIceServers(IceProperties properties) {
         return new IceServers(properties.servers());
     }
 }

@@ -1,31 +1,26 @@
 package dev.peerhost.page;
 
 import java.net.InetAddress;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.stereotype.Component;
+import org.springframework.core.env.Environment;
 
 /** Knows where the public port is bound, once it is. */
-@Component
 class BoundAddresses {
 
-    private final WebServerApplicationContext context;
+    private static final int DEFAULT_PORT = 8080;
+
+    private final Environment environment;
     private final @Nullable InetAddress address;
 
-    BoundAddresses(
-            WebServerApplicationContext context, @Value("${server.address:#{null}}") @Nullable InetAddress address) {
-        this.context = context;
+    BoundAddresses(Environment environment, @Value("${server.address:#{null}}") @Nullable InetAddress address) {
+        this.environment = environment;
         this.address = address;
     }
 
-    /**
-     * The addresses as they are now.
-     *
-     * @throws NullPointerException before the server has started
-     */
+    /** The addresses as they are now; without a server of Spring Boot's own, those of the port that is configured. */
     Addresses get() {
-        return new Addresses(Objects.requireNonNull(context.getWebServer()).getPort(), address);
+        Integer configured = environment.getProperty("server.port", Integer.class, DEFAULT_PORT);
+        return new Addresses(environment.getProperty("local.server.port", Integer.class, configured), address);
     }
 }

@@ -11,8 +11,7 @@ import java.util.Properties;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Our pages and modules: a site of its own, and at {@code /__/peerhost/} beside whatever site is served. */
 @Configuration(proxyBeanMethods = false)
@@ -21,33 +20,33 @@ class BuiltInSite {
     /** The path that everything of ours starts with. */
     static final String MOUNT = "/__/peerhost";
 
-    private static final String STOMP_MOUNT = MOUNT + "/stompjs";
+    /** The path of the library that speaks STOMP. */
+    static final String STOMP_MOUNT = MOUNT + "/stompjs";
+
     private static final String STOMP = "org.webjars.npm/stomp__stompjs";
 
     @Bean
     @Qualifier("builtIn")
-    Folder pages() {
+    Folder peerhostPages() {
         return Folder.onClassPath("peerhost/site/style.css");
     }
 
     @Bean
-    Site ownSite(@Qualifier("builtIn") Folder pages) {
+    Site peerhostSite(@Qualifier("builtIn") Folder pages) {
         return new Site(List.of(pages), Map.of("/", MOUNT + "/"), PageHeaders.ALL);
     }
 
-    /** After the controllers, whose paths lie below the same one. */
     @Bean
-    SimpleUrlHandlerMapping reservedMapping(@Qualifier("builtIn") Folder pages) throws IOException {
+    ReservedMapping peerhostReservedMapping(
+            @Qualifier("builtIn") Folder pages,
+            @Qualifier("stompWebSocketHandlerMapping") HandlerMapping sockets,
+            @Qualifier("requestMappingHandlerMapping") HandlerMapping controllers)
+            throws IOException {
         Site ours = site(Folder.onClassPath("peerhost/lib/stomp.js"), pages);
         Site stomp = site(Folder.onClassPath(
                 "META-INF/resources/webjars/stomp__stompjs/%s/esm6/index.js".formatted(stompVersion())));
-        return new SimpleUrlHandlerMapping(
-                Map.of(
-                        MOUNT + "/**",
-                        new SiteHandler(ours, MOUNT),
-                        STOMP_MOUNT + "/**",
-                        new SiteHandler(stomp, STOMP_MOUNT)),
-                Ordered.LOWEST_PRECEDENCE - 1);
+        return new ReservedMapping(
+                sockets, controllers, new SiteHandler(stomp, STOMP_MOUNT), new SiteHandler(ours, MOUNT));
     }
 
     private static Site site(Folder... folders) {

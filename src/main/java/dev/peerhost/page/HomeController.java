@@ -30,7 +30,7 @@ class HomeController {
         model.addAttribute("lan", now.lan());
         model.addAttribute("version", facts.version());
         model.addAttribute("peerProblem", facts.peerProblem());
-        return "home";
+        return "peerhost/home";
     }
 
     @GetMapping(BuiltInSite.MOUNT)

@@ -9,6 +9,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /** What programs ask the server about itself. */
 @RestController
@@ -23,6 +25,7 @@ class ServerController {
      * @param version of Peerhost
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
     record Config(
             String signaling,
             List<IceServer> iceServers,
@@ -36,6 +39,7 @@ class ServerController {
      * @param version of Peerhost
      * @param serverPeer how the server's own peer is
      */
+    @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
     record Health(String status, String version, PeerHealth serverPeer) {}
 
     /**

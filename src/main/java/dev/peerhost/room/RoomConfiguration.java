@@ -3,15 +3,15 @@ package dev.peerhost.room;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
 
 /** Makes the rooms known to the application. */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration
 @EnableConfigurationProperties(RoomConfiguration.RoomProperties.class)
 class RoomConfiguration {
 
@@ -26,7 +26,7 @@ class RoomConfiguration {
             @DefaultValue("32") @Min(1) @Max(1000) int capacity) {}
 
     @Bean
-    Rooms rooms(RoomProperties properties, ObjectProvider<RoomListener> listeners) {
+    Rooms peerhostRooms(RoomProperties properties, ObjectProvider<RoomListener> listeners) {
         return new Rooms(properties.capacity(), listeners.orderedStream().toList());
     }
 }

@@ -27,6 +27,7 @@ final class Backlog {
     private long reserved;
     private long left;
     private long leftSince;
+    private boolean watched;
     private boolean closed;
 
     /**
@@ -97,10 +98,11 @@ final class Backlog {
         recount();
         synchronized (this) {
             long leftNow = reserved - total;
-            boolean stuck = total > 0 && leftNow == left;
+            boolean stuck = watched && total > 0 && leftNow == left;
             if (stuck && now - leftSince < patience) {
                 return false;
             }
+            watched = total > 0;
             left = leftNow;
             leftSince = now;
             return stuck;
@@ -108,8 +110,8 @@ final class Backlog {
     }
 
     /** What waits cannot leave, through no fault of the reader: its time begins anew. */
-    synchronized void pause(long now) {
-        leftSince = now;
+    synchronized void pause() {
+        watched = false;
     }
 
     /** Nothing waits any more, and nothing is accepted. */

@@ -20,13 +20,15 @@ final class Engine {
     private record Natives(HeadlessAudioDeviceModule audio, PeerConnectionFactory factory) {}
 
     private final IceServers iceServers;
+    private final Network network;
     private final NativeRelease nativeRelease;
 
     /** A task rather than a lock around the creation: no lock is held across a native call. */
     private final FutureTask<Natives> natives = new FutureTask<>(Engine::start);
 
-    Engine(IceServers iceServers, NativeRelease nativeRelease) {
+    Engine(IceServers iceServers, Network network, NativeRelease nativeRelease) {
         this.iceServers = iceServers;
+        this.network = network;
         this.nativeRelease = nativeRelease;
     }
 
@@ -43,6 +45,11 @@ final class Engine {
         } catch (ExecutionException failed) {
             throw new IllegalStateException("the native library did not start", failed.getCause());
         }
+    }
+
+    /** Which addresses and ports its connections use. */
+    Network network() {
+        return network;
     }
 
     /** What releases a connection of this engine, see {@link NativeRelease#of}. */
@@ -70,6 +77,11 @@ final class Engine {
     private RTCConfiguration configuration() {
         RTCConfiguration configuration = new RTCConfiguration();
         configuration.portAllocatorConfig.setDisableTcp(true);
+        PortRange ports = network.portRange();
+        if (ports != null) {
+            configuration.portAllocatorConfig.minPort = ports.min();
+            configuration.portAllocatorConfig.maxPort = ports.max();
+        }
         iceServers.list().stream().map(Engine::nativeServer).forEach(configuration.iceServers::add);
         return configuration;
     }

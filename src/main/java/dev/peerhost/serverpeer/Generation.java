@@ -77,6 +77,11 @@ final class Generation {
         }
     }
 
+    /** Which addresses and ports its connections use. */
+    Network network() {
+        return engine.network();
+    }
+
     /** A message has come on one of its connections. */
     void received() {
         messages.incrementAndGet();

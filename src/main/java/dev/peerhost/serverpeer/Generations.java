@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class Generations {
 
     private final IceServers iceServers;
+    private final Network network;
     private final NativeRelease nativeRelease;
     private final GenerationLimits limits;
     private final Set<Generation> alive = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Generation> newest = new AtomicReference<>();
 
-    Generations(IceServers iceServers, NativeRelease nativeRelease, GenerationLimits limits) {
+    Generations(IceServers iceServers, Network network, NativeRelease nativeRelease, GenerationLimits limits) {
         this.iceServers = iceServers;
+        this.network = network;
         this.nativeRelease = nativeRelease;
         this.limits = limits;
         this.newest.set(create(1));
@@ -65,7 +67,7 @@ final class Generations {
     }
 
     private Generation create(int number) {
-        Generation generation = new Generation(number, new Engine(iceServers, nativeRelease), limits);
+        Generation generation = new Generation(number, new Engine(iceServers, network, nativeRelease), limits);
         alive.add(generation);
         var unused = generation.disposed().thenRun(() -> alive.remove(generation));
         return generation;

@@ -64,7 +64,7 @@ final class HttpPeer implements RemotePeer {
      * @throws HttpRefusal when the link is closed
      */
     synchronized CompletableFuture<String> offer(RemoteOffer offer) {
-        if (!link.offer(offer.sdp())) {
+        if (!link.offer(offer.text())) {
             throw HttpRefusal.noSuchConnection();
         }
         CompletableFuture<String> answer = new CompletableFuture<>();
@@ -72,8 +72,10 @@ final class HttpPeer implements RemotePeer {
         return answer;
     }
 
-    /** Candidates of its own: they are not used, since its checks tell us where it is. */
-    void trickle(SdpFragment fragment) {}
+    /** Trickles; whether its candidates are used is not told. */
+    void trickle(SdpFragment fragment) {
+        fragment.candidates().forEach(link::candidate);
+    }
 
     /** Nobody waits for the first answer any more. */
     void abandon() {

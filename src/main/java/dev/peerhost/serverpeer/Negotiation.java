@@ -1,6 +1,7 @@
 package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCAnswerOptions;
+import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
@@ -27,16 +28,27 @@ final class Negotiation {
     private static final int LONGEST_REASON = 200;
 
     private final RTCPeerConnection connection;
-    private volatile CompletableFuture<Boolean> firstCandidate = new CompletableFuture<>();
+    private final Network network;
     private @Nullable IceCredentials ice;
 
-    Negotiation(RTCPeerConnection connection) {
+    /** Of the ICE generation that there is. */
+    private volatile CompletableFuture<Boolean> firstCandidate = new CompletableFuture<>();
+
+    private volatile boolean anythingGathered;
+
+    Negotiation(RTCPeerConnection connection, Network network) {
         this.connection = connection;
+        this.network = network;
     }
 
-    /** ICE has gathered a candidate of ours; may be called by native callbacks. */
-    void gathered(IceCandidate candidate) {
-        if (candidate.candidate().contains(" typ host")) {
+    /**
+     * ICE has gathered a candidate of ours; may be called by native callbacks.
+     *
+     * @param candidate as the browser is told it, null when it is not
+     */
+    void gathered(@Nullable IceCandidate candidate) {
+        anythingGathered = true;
+        if (candidate != null && candidate.candidate().contains(" typ host")) {
             firstCandidate.complete(true);
         }
     }
@@ -47,39 +59,46 @@ final class Negotiation {
     }
 
     /**
-     * Answers an offer.
+     * Answers an offer, not before there is a candidate of ours: without one the answer would be worth nothing. That
+     * takes a millisecond; to gather all of them takes 100 ms more.
      *
-     * @return our SDP, before ICE has gathered
-     * @throws Rejection when the native library does not take the offer; the connection is then as it was
+     * @param withCandidates whether they must be in the answer, and some more of them are waited for
+     * @return our SDP
+     * @throws Rejection when the native library does not take the offer, and the connection is then as it was; or when
+     *     there is no candidate
      */
-    String answer(RemoteOffer offer) throws InterruptedException {
+    String answer(RemoteOffer offer, boolean withCandidates) throws InterruptedException {
         step(done -> connection.setRemoteDescription(new RTCSessionDescription(RTCSdpType.OFFER, offer.sdp()), done));
         String sdp = step(done -> connection.createAnswer(new RTCAnswerOptions(), done));
         if (!offer.ice().equals(ice)) {
             // A new ICE session gathers anew.
             ice = offer.ice();
+            anythingGathered = false;
             firstCandidate = new CompletableFuture<>();
         }
         step(done -> connection.setLocalDescription(new RTCSessionDescription(RTCSdpType.ANSWER, sdp), done));
-        return sdp;
+        if (!hasCandidate()) {
+            throw network.noCandidates(anythingGathered);
+        }
+        if (!withCandidates) {
+            return sdp;
+        }
+        Thread.sleep(AFTER_FIRST_CANDIDATE);
+        return network.announcement().of(connection.getLocalDescription().sdp);
     }
 
-    /**
-     * Our answer with candidates in it, soon after the first host candidate: to gather all takes 100 ms more.
-     *
-     * @throws Rejection when there is none
-     */
-    String answerWithCandidates() throws InterruptedException {
+    /** Takes a candidate of the browser's, which belongs to the one m-line that there is. */
+    void add(String candidate) {
+        connection.addIceCandidate(new RTCIceCandidate("", 0, candidate));
+    }
+
+    private boolean hasCandidate() throws InterruptedException {
         try {
-            if (firstCandidate.get(LONGEST_GATHERING, TimeUnit.MILLISECONDS)) {
-                Thread.sleep(AFTER_FIRST_CANDIDATE);
-                return connection.getLocalDescription().sdp;
-            }
+            return firstCandidate.get(LONGEST_GATHERING, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException none) {
             // Nothing was gathered in time: the same as nothing at all.
+            return false;
         }
-        throw Rejection.serverPeerUnavailable(
-                "The server's own peer found no network address to offer; connect the server to a network.");
     }
 
     private static String step(Consumer<NativeCallbacks> call) throws InterruptedException {

@@ -2,6 +2,8 @@ package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.Rejection;
 import java.util.concurrent.TimeoutException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -10,7 +12,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Says over HTTP why an offer is not taken: problem details (RFC 9457), whatever the client would rather have. */
+/**
+ * Says over HTTP why an offer is not taken: problem details (RFC 9457), whatever the client would rather have, and whatever
+ * an application that uses the library says of exceptions.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 @RestControllerAdvice(assignableTypes = {OfferController.class, ConnectionController.class})
 final class OfferRefusals {
 

@@ -23,7 +23,12 @@ final class Operations {
     private final String name;
     private final long limit;
     private final AtomicLong loadOfAll;
+    private final Linger linger = new Linger();
     private final Deque<Task> tasks = new ArrayDeque<>();
+
+    /** Whether there are tasks, for who looks without the lock. */
+    private volatile boolean waiting;
+
     private long load;
     private boolean running;
     private boolean closed;
@@ -113,6 +118,7 @@ final class Operations {
 
     private boolean enqueue(Task task) {
         tasks.add(task);
+        waiting = true;
         count(task.cost);
         boolean idle = !running;
         running = true;
@@ -127,7 +133,8 @@ final class Operations {
     }
 
     private void drain() {
-        for (Runnable action = next(); action != null; action = next()) {
+        linger.begin();
+        for (Runnable action = awaitNext(); action != null; action = awaitNext()) {
             try {
                 action.run();
             } catch (Throwable fault) {
@@ -136,8 +143,16 @@ final class Operations {
         }
     }
 
+    private @Nullable Runnable awaitNext() {
+        if (!waiting) {
+            linger.awaitMore(() -> waiting);
+        }
+        return next();
+    }
+
     private synchronized @Nullable Runnable next() {
         Task task = tasks.poll();
+        waiting = !tasks.isEmpty();
         if (task == null) {
             running = false;
             return null;

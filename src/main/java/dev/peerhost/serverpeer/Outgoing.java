@@ -87,10 +87,9 @@ final class Outgoing {
         if (!backlog.isEmpty() && checking.compareAndSet(false, true)) {
             connection.submit(() -> {
                 checking.set(false);
-                long now = System.nanoTime();
                 if (!connection.isConnected()) {
-                    backlog.pause(now);
-                } else if (backlog.isStuck(now, patience.toNanos())) {
+                    backlog.pause();
+                } else if (backlog.isStuck(System.nanoTime(), patience.toNanos())) {
                     cut(patience);
                 }
             });

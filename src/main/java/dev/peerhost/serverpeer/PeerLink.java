@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>At most 1,024 operations wait; a browser that causes more loses the link. The link ends when the
  * {@link Lifetime} of its connection does.
  */
-final class PeerLink implements NativeConnection.Owner {
+final class PeerLink implements ConnectionOwner {
 
     private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
 
@@ -26,9 +26,8 @@ final class PeerLink implements NativeConnection.Owner {
     private final RemotePeer remote;
     private final Generations generations;
     private final Channels channels;
-    private final Limits limits;
     private final Lifetime lifetime;
-    private final Expiry expiry;
+    private final LinkLimits limits;
     private final Operations operations;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private @Nullable NativeConnection connection;
@@ -47,9 +46,7 @@ final class PeerLink implements NativeConnection.Owner {
         this.generations = generations;
         this.channels = channels;
         this.lifetime = new Lifetime(id, new Deadline(timer, this), this::close);
-        this.limits = limits;
-        this.expiry =
-                new Expiry(limits.settings(), new Deadline(timer, this), new Deadline(timer, this), this::exceeded);
+        this.limits = new LinkLimits(this, remote, limits, timer);
         this.operations = new Operations("link to " + id, LIMIT);
     }
 
@@ -65,6 +62,16 @@ final class PeerLink implements NativeConnection.Owner {
      */
     boolean offer(String sdp) {
         return take(() -> answer(sdp));
+    }
+
+    /**
+     * Takes a candidate of the other end's in turn, so after the offers that came before it; whether it is used is not
+     * told, only what is wrong with it.
+     *
+     * @return false when the link is closed
+     */
+    boolean candidate(RemoteCandidate candidate) {
+        return take(() -> add(candidate));
     }
 
     /** Closes it after the operations that wait already. Closing it again does nothing. */
@@ -101,15 +108,6 @@ final class PeerLink implements NativeConnection.Owner {
         lifetime.changed(state, channels);
     }
 
-    private void exceeded(Limit limit) {
-        limits.count(limit);
-        String what = limits.describe(limit);
-        log.info("Closed the link to {}: it exceeded {}", id, what);
-        remote.reject(Rejection.serverPeerUnavailable(
-                "Your connection was closed, since it exceeded %s; connect anew.".formatted(what)));
-        close();
-    }
-
     /** Returns false when it was closed before; an operation too many closes it. */
     private boolean take(Runnable operation) {
         return operations.offer(operation, 1)
@@ -132,14 +130,36 @@ final class PeerLink implements NativeConnection.Owner {
             answered = true;
         } catch (Rejection rejection) {
             log.debug("Rejected an offer of {}: {}", id, rejection.sentence());
-            remote.reject(rejection);
+            refuse(rejection);
         } catch (InterruptedException | RuntimeException fault) {
             log.error("An offer of {} could not be answered", id, fault);
-            remote.reject(Rejection.serverPeerUnavailable(
+            refuse(Rejection.serverPeerUnavailable(
                     "The server's own peer failed to answer; its log says why. Try again."));
         }
-        if (!answered || remote.isGone()) {
+        if (remote.isGone()) {
             close();
+        }
+    }
+
+    private void refuse(Rejection rejection) {
+        if (!answered) {
+            // Before the other end can know, so that its next offer finds a new link and not this one at its end.
+            close();
+        }
+        remote.reject(rejection);
+    }
+
+    private void add(RemoteCandidate candidate) {
+        NativeConnection current = connection;
+        if (current == null) {
+            // Its offer was refused, and whoever sent it has been told.
+            return;
+        }
+        try {
+            current.add(candidate);
+        } catch (Rejection rejection) {
+            log.debug("Rejected a candidate of {}: {}", id, rejection.sentence());
+            remote.rejectCandidate(rejection);
         }
     }
 
@@ -154,17 +174,15 @@ final class PeerLink implements NativeConnection.Owner {
             connection = null;
             answered = false;
         }
-        Quota quota = new Quota(id, limits, limit -> submit(() -> exceeded(limit)));
-        NativeConnection fresh = new NativeConnection(this, generations, channels, quota, offer);
+        NativeConnection fresh = new NativeConnection(this, generations, channels, limits.begin(), offer);
         connection = fresh;
         lifetime.begin();
-        expiry.begin(quota);
         return fresh;
     }
 
     private void end() {
         lifetime.end();
-        expiry.cancel();
+        limits.end();
         NativeConnection last = connection;
         if (last != null) {
             disposed = CompletableFuture.allOf(disposed, last.close());

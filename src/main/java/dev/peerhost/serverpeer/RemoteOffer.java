@@ -4,6 +4,7 @@ import dev.peerhost.room.Rejection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,13 +13,15 @@ import java.util.stream.Collectors;
 /**
  * A browser's offer (RFC 9429), checked before the native library sees it.
  *
- * @param sdp the offer without its candidates: connecting to an address because a stranger wrote it down would let
- *     anybody scan our network. The browser's own checks tell us where it is (peer-reflexive, RFC 8445 section 7.3.1.3)
+ * @param text the offer as it was sent
+ * @param sdp the offer without its candidates, which take the way of all candidates, {@link RemoteCandidates}
  * @param session what stays the same as long as it comes from the same {@code RTCPeerConnection}
  * @param ice the browser's ICE credentials, which stay the same until it restarts ICE
  * @param maxMessageSize the largest message that the browser takes, in bytes (RFC 8841 section 6)
+ * @param candidates those that can be read; one that cannot is no reason to refuse the offer
  */
-record RemoteOffer(String sdp, String session, IceCredentials ice, int maxMessageSize) {
+record RemoteOffer(
+        String text, String sdp, String session, IceCredentials ice, int maxMessageSize, List<RemoteCandidate> candidates) {
 
     /** The largest message that the native library sends, in bytes. */
     static final int LARGEST_MESSAGE = 262_144;
@@ -70,7 +73,11 @@ record RemoteOffer(String sdp, String session, IceCredentials ice, int maxMessag
                 "has a BUNDLE group that is not its one a=mid");
         String session =
                 origin.split(" ", -1)[1] + fingerprints.stream().sorted().collect(Collectors.joining(","));
-        return new RemoteOffer(withoutCandidates(lines), session, ice, maxMessageSize(sdp));
+        List<RemoteCandidate> candidates = sdp.values("a=").stream()
+                .map(line -> RemoteCandidate.read(line, ice.ufrag()))
+                .filter(Objects::nonNull)
+                .toList();
+        return new RemoteOffer(text, withoutCandidates(lines), session, ice, maxMessageSize(sdp), candidates);
     }
 
     /** The same offer with other ICE credentials: an ICE restart of which only they were sent (RFC 9725 section 4.3.3). */

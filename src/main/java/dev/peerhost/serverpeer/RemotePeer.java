@@ -19,6 +19,9 @@ interface RemotePeer {
     /** Tells it why its offer is not answered. */
     void reject(Rejection rejection);
 
+    /** Tells it why a candidate of its is not used; one that waits only for answers is not told. */
+    default void rejectCandidate(Rejection rejection) {}
+
     /** Whether it has left, so that nothing reaches it. */
     boolean isGone();
 }

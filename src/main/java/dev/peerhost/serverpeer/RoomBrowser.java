@@ -35,6 +35,11 @@ record RoomBrowser(Room room, PeerId id) implements RemotePeer {
         reject(rejection, "offer");
     }
 
+    @Override
+    public void rejectCandidate(Rejection rejection) {
+        reject(rejection, "candidate");
+    }
+
     /** Refuses what the browser sent to the room's destination of that name. */
     void reject(Rejection rejection, String destination) {
         deliver(rejection.toRejected("/app/rooms/%s/%s".formatted(room.id(), destination)));

@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.Rejection;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The part of an SDP that is about ICE, {@code application/trickle-ice-sdpfrag} (RFC 8840 section 9).
  *
  * @param ice the credentials, or null when it has none: then it is about the ICE session that there is
- * @param candidates each beginning with {@code candidate:}, without {@code a=}
+ * @param candidates of that session
  */
-record SdpFragment(@Nullable IceCredentials ice, List<String> candidates) {
+record SdpFragment(@Nullable IceCredentials ice, List<RemoteCandidate> candidates) {
 
     private static final String CANDIDATE = "a=candidate:";
 
@@ -35,11 +36,14 @@ record SdpFragment(@Nullable IceCredentials ice, List<String> candidates) {
         sdp.demand(lines.stream().filter(line -> line.startsWith("m=")).count() <= 1, "has more than one m-line");
         boolean session = lines.stream()
                 .anyMatch(line -> line.startsWith(IceCredentials.UFRAG) || line.startsWith(IceCredentials.PWD));
-        List<String> candidates = sdp.values(CANDIDATE).stream()
-                .map(value -> "candidate:" + value)
+        IceCredentials ice = session ? IceCredentials.of(sdp) : null;
+        List<String> attributes = sdp.values(CANDIDATE);
+        List<RemoteCandidate> candidates = attributes.stream()
+                .map(value -> RemoteCandidate.read("candidate:" + value, ice == null ? null : ice.ufrag()))
+                .filter(Objects::nonNull)
                 .toList();
-        sdp.demand(candidates.stream().allMatch(ServerPeer::isCandidate), "has a candidate that is none");
-        return new SdpFragment(session ? IceCredentials.of(sdp) : null, candidates);
+        sdp.demand(candidates.size() == attributes.size(), "has a candidate that is none");
+        return new SdpFragment(ice, candidates);
     }
 
     /** What an answer of ours says about ICE, as a fragment. */

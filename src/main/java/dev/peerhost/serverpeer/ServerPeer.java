@@ -1,5 +1,6 @@
 package dev.peerhost.serverpeer;
 
+import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Peer;
 import dev.peerhost.room.PeerId;
 import dev.peerhost.room.PeerInfo;
@@ -10,9 +11,10 @@ import dev.peerhost.room.RoomId;
 import dev.peerhost.room.RoomListener;
 import dev.peerhost.room.RoomMessage;
 import dev.peerhost.room.Signal;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +26,15 @@ final class ServerPeer implements Peer, RoomListener {
     private static final PeerInfo INFO = new PeerInfo(PeerId.SERVER, "server", PeerInfo.Kind.SERVER);
     private static final int MOST_REPLIES = 1024;
 
-    /** RFC 8839 section 5.1: foundation, component, transport, priority, address, port, type. */
-    private static final Pattern CANDIDATE =
-            Pattern.compile("(a=)?candidate:\\S+ [0-9]+ \\S+ [0-9]+ \\S+ [0-9]+ typ \\S+( [^\\p{Cntrl}]*)?");
-
-    /** Whether this is a candidate attribute. */
-    static boolean isCandidate(String line) {
-        return CANDIDATE.matcher(line).matches();
-    }
-
     private record Seat(RoomId room, PeerId browser) {}
 
     private final PeerLinks peerLinks;
     private final ServerPeerStatus status;
     private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
     private final Map<Seat, PeerLink> links = new ConcurrentHashMap<>();
+
+    /** Candidates that came ahead of the first offer. */
+    private final Map<Seat, List<RemoteCandidate>> early = new ConcurrentHashMap<>();
 
     /** What is refused at once is answered from here, since {@link #deliver} may be called under a room's lock. */
     private final Operations replies = new Operations("server peer", MOST_REPLIES);
@@ -64,6 +60,7 @@ final class ServerPeer implements Peer, RoomListener {
     @Override
     public void closed(Room room) {
         rooms.remove(room.id());
+        early.keySet().removeIf(seat -> seat.room.equals(room.id()));
         links.forEach((seat, link) -> {
             if (seat.room.equals(room.id())) {
                 link.close();
@@ -76,7 +73,9 @@ final class ServerPeer implements Peer, RoomListener {
         switch (message) {
             case Signal signal -> take(signal, null);
             case Left left -> {
-                PeerLink link = links.get(new Seat(left.room(), left.peer()));
+                Seat seat = new Seat(left.room(), left.peer());
+                early.remove(seat);
+                PeerLink link = links.get(seat);
                 if (link != null) {
                     link.close();
                 }
@@ -105,18 +104,28 @@ final class ServerPeer implements Peer, RoomListener {
             case Signal.Answer answer ->
                 refuse(browser, "answer", Rejection.badBody("The server's own peer only answers; send it an offer."));
             case Signal.Candidate candidate -> {
-                // The browser's own checks tell where it is; an address that it names is never connected to.
-                String line = candidate.candidate() == null
-                        ? ""
-                        : candidate.candidate().candidate();
-                if (!line.isEmpty() && !isCandidate(line)) {
-                    refuse(
-                            browser,
-                            "candidate",
-                            Rejection.badBody(
-                                    "This is no ICE candidate; send the event's candidate.toJSON() as it is."));
+                // Null and "" say that there are no more.
+                if (candidate.candidate() != null
+                        && !candidate.candidate().candidate().isEmpty()) {
+                    trickled(new Seat(candidate.room(), candidate.from()), candidate.candidate(), browser);
                 }
             }
+        }
+    }
+
+    private void trickled(Seat seat, IceCandidate candidate, RoomBrowser browser) {
+        try {
+            RemoteCandidate parsed = RemoteCandidate.parse(candidate);
+            PeerLink link = links.get(seat);
+            if (link != null) {
+                link.candidate(parsed);
+                return;
+            }
+            List<RemoteCandidate> waiting = early.computeIfAbsent(seat, none -> new CopyOnWriteArrayList<>());
+            RemoteCandidates.limit(waiting.size());
+            waiting.add(parsed);
+        } catch (Rejection unusable) {
+            refuse(browser, "candidate", unusable);
         }
     }
 
@@ -133,6 +142,10 @@ final class ServerPeer implements Peer, RoomListener {
             links.put(seat, fresh);
             fresh.whenClosed(() -> links.remove(seat, fresh));
             fresh.offer(offer.sdp());
+            List<RemoteCandidate> waiting = early.remove(seat);
+            if (waiting != null) {
+                waiting.forEach(fresh::candidate);
+            }
         } catch (LimitExceeded full) {
             refuse(browser, "offer", full.toRejection());
         } catch (Rejection stopping) {

@@ -4,13 +4,22 @@ import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.ice.IceServers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Puts the server's own peer together. */
-@Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ServerPeerProperties.class, GenerationLimits.class, BufferLimits.class, PeerLimits.class
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@Import({OfferController.class, ConnectionController.class, OfferRefusals.class})
+@EnableConfigurationProperties({
+    ServerPeerProperties.class,
+    NetworkProperties.class,
+    GenerationLimits.class,
+    BufferLimits.class,
+    PeerLimits.class
 })
 class ServerPeerConfiguration {
 
@@ -34,6 +43,11 @@ class ServerPeerConfiguration {
     }
 
     @Bean
+    Network network(NetworkProperties network, ServerPeerProperties properties) {
+        return network.network(properties.maxConnections());
+    }
+
+    @Bean
     Channels channels(ChannelHandlers handlers, BufferLimits limits) {
         return new Channels(handlers, limits);
     }
@@ -41,6 +55,7 @@ class ServerPeerConfiguration {
     @Bean
     PeerLinks peerLinks(
             IceServers iceServers,
+            Network network,
             Channels channels,
             NativeRelease nativeRelease,
             GenerationLimits limits,
@@ -48,7 +63,7 @@ class ServerPeerConfiguration {
             ServerPeerProperties properties) {
         return new PeerLinks(
                 channels,
-                () -> new Generations(iceServers, nativeRelease, limits),
+                () -> new Generations(iceServers, network, nativeRelease, limits),
                 new Admission(properties.maxConnections(), new Limits(peerLimits)));
     }
 

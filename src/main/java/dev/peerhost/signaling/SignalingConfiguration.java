@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -25,14 +29,16 @@ import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 import org.springframework.web.socket.messaging.SessionDisconnectEvent;
-import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Puts Spring's STOMP support to our use. Its simple broker answers CONNECT and keeps the heart-beats; it never carries a
- * message between peers, since rooms do.
+ * message between peers, since rooms do. Spring has one of these to an application: one that has STOMP of its own cannot
+ * have ours as well.
  */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration(after = {TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@Import(RoomController.class)
 @EnableWebSocketMessageBroker
 @EnableConfigurationProperties(SignalingProperties.class)
 class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
@@ -42,9 +48,6 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
 
     /** The largest STOMP frame, in bytes. */
     static final int FRAME_LIMIT = 256 * 1024;
-
-    /** The container's buffer per session, in characters; frames arrive in pieces of this size. */
-    private static final int PIECE = 1024;
 
     /** Bounds for what Spring itself sends: CONNECTED, receipts of DISCONNECT, heart-beats. */
     private static final int SEND_TIME_LIMIT_MS = 10_000;
@@ -58,7 +61,8 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     private final AsyncTaskExecutor writers = virtualThreads();
 
-    SignalingConfiguration(SignalingProperties properties, Rooms rooms, JsonMapper json) {
+    SignalingConfiguration(SignalingProperties properties, Rooms rooms, JsonMapper json, ListableBeanFactory beans) {
+        requireNoOther(beans);
         this.properties = properties;
         this.rooms = rooms;
         this.json = json;
@@ -113,14 +117,6 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
         resolvers.add(new SessionArguments(json));
     }
 
-    @Bean
-    ServletServerContainerFactoryBean webSocketContainer() {
-        ServletServerContainerFactoryBean container = new ServletServerContainerFactoryBean();
-        container.setMaxTextMessageBufferSize(PIECE);
-        container.setMaxBinaryMessageBufferSize(PIECE);
-        return container;
-    }
-
     /** The socket has ended, however it did: whoever did not leave is lost. */
     @EventListener
     void ended(SessionDisconnectEvent event) {
@@ -144,6 +140,18 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
         return remote == null || remote.getAddress() == null
                 ? null
                 : remote.getAddress().getHostAddress();
+    }
+
+    /** Each configurer would change what the other's frames go through: better no start than one that half works. */
+    private static void requireNoOther(ListableBeanFactory beans) {
+        for (String name : beans.getBeanNamesForType(WebSocketMessageBrokerConfigurer.class, true, false)) {
+            Class<?> type = Objects.requireNonNull(beans.getType(name, false));
+            if (type != SignalingConfiguration.class && !type.getName().startsWith("org.springframework.boot.")) {
+                throw new IllegalStateException(
+                        "The bean \"%s\" configures STOMP over WebSocket, and Spring has that once per application, where Peerhost's signaling needs it; run Peerhost as a server of its own beside this application, or replace the bean by plain WebSocket handlers."
+                                .formatted(name));
+            }
+        }
     }
 
     private static SimpleAsyncTaskExecutor virtualThreads() {

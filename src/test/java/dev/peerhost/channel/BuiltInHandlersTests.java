@@ -20,10 +20,10 @@ class BuiltInHandlersTests {
 
     @Test
     void theHubReachesTheOthersOfItsRoomAlone() throws InterruptedException {
-        FakeChannel sender = joined("hub", "R");
-        FakeChannel other = joined("hub", "R");
-        FakeChannel overHttp = joined("hub?room=R", null);
-        FakeChannel elsewhere = joined("hub?room=S", null);
+        RecordingChannel sender = joined("hub", "R");
+        RecordingChannel other = joined("hub", "R");
+        RecordingChannel overHttp = joined("hub?room=R", null);
+        RecordingChannel elsewhere = joined("hub?room=S", null);
 
         hub.message(sender, HELLO);
 
@@ -35,8 +35,8 @@ class BuiltInHandlersTests {
 
     @Test
     void inARoomTheHubCannotBePointedAtAnother() throws InterruptedException {
-        FakeChannel intruder = joined("hub?room=S", "R");
-        FakeChannel elsewhere = joined("hub", "S");
+        RecordingChannel intruder = joined("hub?room=S", "R");
+        RecordingChannel elsewhere = joined("hub", "S");
 
         hub.message(intruder, HELLO);
 
@@ -45,8 +45,8 @@ class BuiltInHandlersTests {
 
     @Test
     void whoHasClosedIsInTheHubNoMore() throws InterruptedException {
-        FakeChannel sender = joined("hub", "R");
-        FakeChannel gone = joined("hub", "R");
+        RecordingChannel sender = joined("hub", "R");
+        RecordingChannel gone = joined("hub", "R");
         hub.close(gone);
 
         hub.message(sender, HELLO);
@@ -56,10 +56,10 @@ class BuiltInHandlersTests {
 
     @Test
     void aStalledReaderIsClosedAndTheOthersAreServed() throws InterruptedException {
-        FakeChannel sender = joined("hub", "R");
-        FakeChannel stalled = new FakeChannel("hub", "R", 0);
+        RecordingChannel sender = joined("hub", "R");
+        RecordingChannel stalled = new RecordingChannel("hub", "R", 0);
         hub.open(stalled);
-        FakeChannel other = joined("hub", "R");
+        RecordingChannel other = joined("hub", "R");
 
         hub.message(sender, HELLO);
 
@@ -76,8 +76,8 @@ class BuiltInHandlersTests {
     @Test
     void theSinkCountsAllButTheReport() throws InterruptedException {
         Sink sink = new Sink();
-        FakeChannel channel = new FakeChannel("sink", "R", 2);
-        FakeChannel another = new FakeChannel("sink", "R", 1);
+        RecordingChannel channel = new RecordingChannel("sink", "R", 2);
+        RecordingChannel another = new RecordingChannel("sink", "R", 1);
         sink.open(channel);
         sink.open(another);
 
@@ -94,8 +94,8 @@ class BuiltInHandlersTests {
 
     @Test
     void theSourceSendsThatManyAndCloses() throws InterruptedException {
-        FakeChannel bytes = new FakeChannel("source?count=3&size=2", "R", 9);
-        FakeChannel text = new FakeChannel("source?count=2&size=0&text", "R", 9);
+        RecordingChannel bytes = new RecordingChannel("source?count=3&size=2", "R", 9);
+        RecordingChannel text = new RecordingChannel("source?count=2&size=0&text", "R", 9);
 
         new Source().open(bytes);
         new Source().open(text);
@@ -120,7 +120,7 @@ class BuiltInHandlersTests {
                 "source?count=1&size=65537"
             })
     void aSourceThatCannotBeIsClosed(String label) throws InterruptedException {
-        FakeChannel channel = new FakeChannel(label, "R", 9);
+        RecordingChannel channel = new RecordingChannel(label, "R", 9);
 
         new Source().open(channel);
 
@@ -130,15 +130,15 @@ class BuiltInHandlersTests {
 
     @Test
     void aReplyThatIsNeverReadClosesTheChannel() throws InterruptedException {
-        FakeChannel stalled = new FakeChannel("echo", "R", 0);
+        RecordingChannel stalled = new RecordingChannel("echo", "R", 0);
 
         new Echo("echo").message(stalled, HELLO);
 
         assertThat(stalled.isClosed()).isTrue();
     }
 
-    private FakeChannel joined(String label, @org.jspecify.annotations.Nullable String room) {
-        FakeChannel channel = new FakeChannel(label, room, 100);
+    private RecordingChannel joined(String label, @org.jspecify.annotations.Nullable String room) {
+        RecordingChannel channel = new RecordingChannel(label, room, 100);
         hub.open(channel);
         return channel;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peerhost.channel.ChannelMessage.Text;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class ChannelHandlersTests {
 
     private final ApplicationContextRunner application =
-            new ApplicationContextRunner().withUserConfiguration(ChannelConfiguration.class);
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ChannelConfiguration.class));
 
     @Test
     void theBuiltInLabelsAreThere() {
@@ -40,12 +41,21 @@ class ChannelHandlersTests {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .hasMessageContainingAll("\"echoHandler\"", "\"myEcho\"", "the label \"echo\""));
+                        .hasMessageContainingAll("\"peerhostEcho\"", "\"myEcho\"", "the label \"echo\""));
+    }
+
+    @Test
+    void anApplicationMayDoWithoutTheBuiltInOnes() {
+        application
+                .withUserConfiguration(Clash.class)
+                .withPropertyValues("peerhost.channel.built-in=false")
+                .run(context ->
+                        assertThat(context.getBeansOfType(ChannelHandler.class)).containsOnlyKeys("myEcho"));
     }
 
     @Test
     void anUnknownLabelIsClosed() throws Exception {
-        FakeChannel channel = new FakeChannel("nobody", "R", 1);
+        RecordingChannel channel = new RecordingChannel("nobody", "R", 1);
         application.run(context -> {
             ChannelHandler handler = context.getBean(ChannelHandlers.class).find(channel.label());
             handler.open(channel);

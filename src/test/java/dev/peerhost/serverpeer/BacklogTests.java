@@ -82,6 +82,40 @@ class BacklogTests {
         assertThat(most.get()).isPositive().isLessThanOrEqualTo(Backlog.HIGH_WATER);
     }
 
+    @Test
+    void aReaderIsStuckWhenNothingOfWhatWaitsLeavesForLongEnough() {
+        assertThat(backlog.isStuck(0, 30)).isFalse();
+        send(1000);
+        assertThat(backlog.isStuck(100, 30)).isFalse();
+        assertThat(backlog.isStuck(129, 30)).isFalse();
+        buffered.addAndGet(-1);
+        assertThat(backlog.isStuck(130, 30)).isFalse();
+        send(500);
+        assertThat(backlog.isStuck(159, 30)).isFalse();
+        assertThat(backlog.isStuck(160, 30)).isTrue();
+        assertThat(backlog.isStuck(189, 30)).isFalse();
+        backlog.pause();
+        assertThat(backlog.isStuck(1000, 30)).isFalse();
+        assertThat(backlog.isStuck(1030, 30)).isTrue();
+        buffered.set(0);
+        assertThat(backlog.isStuck(9999, 30)).isFalse();
+    }
+
+    @Test
+    void aConnectionMayHoldALittleHoweverMuchTheOthersHold() {
+        AtomicLong all = new AtomicLong(Backlog.HIGH_WATER);
+        Backlog small = new Backlog(() -> LARGEST, new SendBudget(Backlog.HIGH_WATER, all, Backlog.HIGH_WATER));
+
+        assertThat(small.isDrained()).isTrue();
+        assertThat(small.reserve(LARGEST)).isTrue();
+        assertThat(small.reserve(1)).isFalse();
+        assertThat(small.isDrained()).isFalse();
+        small.close();
+
+        assertThat(all).hasValue(Backlog.HIGH_WATER);
+        assertThat(small.reserve(1)).isFalse();
+    }
+
     private boolean send(int size) {
         boolean reserved = backlog.reserve(size);
         if (reserved) {

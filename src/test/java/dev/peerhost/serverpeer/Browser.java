@@ -53,14 +53,12 @@ final class Browser implements AutoCloseable {
 
     /** {@code createDataChannel}. */
     BrowserChannel channel(String label) {
-        return channel(label, "");
+        return channel(label, new RTCDataChannelInit());
     }
 
-    /** The same with a sub-protocol. */
-    BrowserChannel channel(String label, String protocol) {
-        RTCDataChannelInit init = new RTCDataChannelInit();
-        init.protocol = protocol;
-        BrowserChannel channel = new BrowserChannel(connection.createDataChannel(label, init));
+    /** The same with options. */
+    BrowserChannel channel(String label, RTCDataChannelInit options) {
+        BrowserChannel channel = new BrowserChannel(connection.createDataChannel(label, options));
         channels.add(channel);
         return channel;
     }
@@ -104,7 +102,12 @@ final class Browser implements AutoCloseable {
 
     /** Waits until it is connected. */
     void awaitConnected() throws Exception {
-        connected.get(PATIENCE, TimeUnit.SECONDS);
+        awaitConnected(PATIENCE);
+    }
+
+    /** The same for so many seconds at most. */
+    void awaitConnected(long seconds) throws Exception {
+        connected.get(seconds, TimeUnit.SECONDS);
     }
 
     /** {@code close}. */

@@ -174,7 +174,10 @@ class ChannelsTests {
         Channel near = opened();
 
         assertThat(near.send(new Binary(new byte[262_145]))).isEqualTo(SendResult.TOO_LARGE);
+        assertThat(near.send(new Binary(new byte[1_048_576]))).isEqualTo(SendResult.TOO_LARGE);
         assertThat(near.send(new Text("ä".repeat(131_073)))).isEqualTo(SendResult.TOO_LARGE);
+        assertThat(near.send(new Binary(new byte[0]))).isEqualTo(SendResult.ACCEPTED);
+        assertThat(far.receive()).isEqualTo(new Binary(new byte[0]));
         int accepted = 0;
         int blocked = 0;
         Binary message = new Binary(new byte[262_144]);

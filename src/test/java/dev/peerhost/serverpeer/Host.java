@@ -29,6 +29,8 @@ final class Host implements AutoCloseable {
             new BufferLimits(DataSize.ofMegabytes(4), DataSize.ofMegabytes(256), DataSize.ofMegabytes(256), PATIENCE);
 
     final Channels channels;
+    private static final Network ANY_NETWORK = new Network(List.of(), null, new Announcement(List.of(), null));
+
     final PeerLinks links;
     final Rooms rooms;
 
@@ -39,20 +41,26 @@ final class Host implements AutoCloseable {
 
     /** The same with bounds on what waits. */
     Host(BufferLimits buffer, int limit, ChannelHandler... more) {
-        this(NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, buffer, admission(limit), more);
+        this(admission(limit), buffer, more);
     }
 
     /** The same with other limits. */
-    Host(Admission admission, ChannelHandler... more) {
-        this(NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, BUFFER, admission, more);
+    Host(Admission admission, BufferLimits buffer, ChannelHandler... more) {
+        this(ANY_NETWORK, NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, buffer, admission, more);
     }
 
     /** The same with or without the release of native connections, and with rotation. */
     Host(NativeRelease release, GenerationLimits generation, int limit, ChannelHandler... more) {
-        this(release, generation, BUFFER, admission(limit), more);
+        this(ANY_NETWORK, release, generation, BUFFER, admission(limit), more);
+    }
+
+    /** With the built-in handlers on a network of its own. */
+    Host(Network network, int limit) {
+        this(network, NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, BUFFER, admission(limit));
     }
 
     private Host(
+            Network network,
             NativeRelease release,
             GenerationLimits generation,
             BufferLimits buffer,
@@ -60,7 +68,7 @@ final class Host implements AutoCloseable {
             ChannelHandler... more) {
         IceServers none = new IceServers(List.of());
         this.channels = new Channels(handlers(more), buffer);
-        this.links = new PeerLinks(channels, () -> new Generations(none, release, generation), admission);
+        this.links = new PeerLinks(channels, () -> new Generations(none, network, release, generation), admission);
         links.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }

@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onvoid.webrtc.RTCDataChannelInit;
 import dev.peerhost.channel.ChannelMessage.Binary;
 import dev.peerhost.channel.ChannelMessage.Text;
 import dev.peerhost.room.Rejected;
@@ -63,8 +64,8 @@ class LimitsTests {
         BrowserChannel long1024 = browser.channel("echo?" + "x".repeat(1024 - 5));
         talk(long1024);
         browser.channel("echo?" + "é".repeat(510)).awaitClosed();
-        browser.channel("echo", "p".repeat(1025)).awaitClosed();
-        talk(browser.channel("echo", "p".repeat(1024)));
+        withProtocol(browser, 1025).awaitClosed();
+        talk(withProtocol(browser, 1024));
         browser.channel("").awaitClosed();
 
         assertThat(limits.exceeded(Limit.LABEL_LENGTH)).isEqualTo(1);
@@ -148,6 +149,12 @@ class LimitsTests {
         closedBecause(visitor, "1 s of life");
     }
 
+    private static BrowserChannel withProtocol(Browser browser, int length) {
+        RTCDataChannelInit init = new RTCDataChannelInit();
+        init.protocol = "p".repeat(length);
+        return browser.channel("echo", init);
+    }
+
     private static void closedBecause(Visitor visitor, String limit) throws InterruptedException {
         assertThat(visitor.next(Rejected.class))
                 .isEqualTo(new Rejected(
@@ -168,7 +175,7 @@ class LimitsTests {
     }
 
     private Host host(Limits limits) {
-        Host host = new Host(new Admission(10, limits));
+        Host host = new Host(new Admission(10, limits), Host.BUFFER);
         open.add(host);
         return host;
     }

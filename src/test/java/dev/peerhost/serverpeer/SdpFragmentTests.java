@@ -32,7 +32,8 @@ class SdpFragmentTests {
         assertThat(fragment.candidates())
                 .hasSize(2)
                 .first()
-                .isEqualTo("candidate:1387637174 1 udp 2122260223 192.0.2.1 61764 typ host generation 0");
+                .isEqualTo(new RemoteCandidate(
+                        "1387637174", 1, "udp", 2_122_260_223L, "192.0.2.1", 61_764, "host", "EsAw"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.peerhost.serverpeer;
 
+import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Peer;
 import dev.peerhost.room.PeerId;
 import dev.peerhost.room.PeerInfo;
@@ -67,10 +68,25 @@ final class Visitor implements Peer {
 
     /** Takes the answer and candidates that follow an offer until there are no more. */
     void negotiate(Browser browser) throws Exception {
+        negotiate(browser, null);
+    }
+
+    /** The same by way of a relay. */
+    void connect(Browser browser, UdpRelay relay) throws Exception {
+        offer(browser.offer());
+        negotiate(browser, relay);
+        browser.awaitConnected();
+    }
+
+    private void negotiate(Browser browser, @Nullable UdpRelay relay) throws Exception {
         browser.accept(next(Signal.Answer.class).sdp());
         Signal.Candidate candidate = next(Signal.Candidate.class);
         while (candidate.candidate() != null) {
-            browser.add(candidate.candidate());
+            IceCandidate theirs = candidate.candidate();
+            IceCandidate seen = relay == null ? theirs : relay.instead(theirs);
+            if (seen != null) {
+                browser.add(seen);
+            }
             candidate = next(Signal.Candidate.class);
         }
     }

@@ -1,0 +1,21 @@
+package dev.peerhost.signaling;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
+
+/** In the executable all WebSockets are ours, and take frames in pieces. */
+@AutoConfiguration(before = SignalingConfiguration.class)
+class StandaloneSignaling {
+
+    /** The container's buffer per session, in characters; frames arrive in pieces of this size. */
+    private static final int PIECE = 1024;
+
+    @Bean
+    ServletServerContainerFactoryBean peerhostWebSocketContainer() {
+        ServletServerContainerFactoryBean container = new ServletServerContainerFactoryBean();
+        container.setMaxTextMessageBufferSize(PIECE);
+        container.setMaxBinaryMessageBufferSize(PIECE);
+        return container;
+    }
+}
