@@ -2,9 +2,11 @@ package dev.peerhost.signaling;
 
 import dev.peerhost.room.Presence.Reason;
 import dev.peerhost.room.Rooms;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -128,9 +130,16 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private void admit(Map<String, Object> session) {
         WebSocketSession socket = Objects.requireNonNull((WebSocketSession) session.get(SignalingSocket.WRITER));
-        StompPeer peer = new StompPeer(frames, new Outbox(socket, writers));
+        StompPeer peer = new StompPeer(frames, new Outbox(socket, writers), address(socket));
         peer.attach(session);
         new Attendance(rooms, peer, properties.roomsPerSession()).attach(session);
+    }
+
+    private static @Nullable String address(WebSocketSession socket) {
+        InetSocketAddress remote = socket.getRemoteAddress();
+        return remote == null || remote.getAddress() == null
+                ? null
+                : remote.getAddress().getHostAddress();
     }
 
     /** Each configurer would change what the other's frames go through: better no start than one that half works. */

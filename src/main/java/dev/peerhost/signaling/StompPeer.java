@@ -18,12 +18,19 @@ final class StompPeer implements Peer {
     private final PeerId id = PeerId.random();
     private final Frames frames;
     private final Outbox outbox;
+    private final @Nullable String address;
     private volatile @Nullable String subscription;
     private long sequence;
 
-    StompPeer(Frames frames, Outbox outbox) {
+    /**
+     * Not subscribed yet.
+     *
+     * @param address where its socket comes from, null when the web server does not know
+     */
+    StompPeer(Frames frames, Outbox outbox, @Nullable String address) {
         this.frames = frames;
         this.outbox = outbox;
+        this.address = address;
     }
 
     /** The peer of a session, or null before CONNECT. */
@@ -39,6 +46,11 @@ final class StompPeer implements Peer {
     @Override
     public PeerId id() {
         return id;
+    }
+
+    @Override
+    public @Nullable String address() {
+        return address;
     }
 
     /** Takes the subscription that all messages go to, and greets on it. */
