@@ -1,56 +1,20 @@
 // Round trips of SIZE bytes through a data channel, one after the other: TRIPS a round after WARM_UP more that do not
 // count, ROUNDS rounds in turn, each on a connection of its own; medians of the rounds.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { cleanup } from 'node-datachannel';
 import { chromium, open } from './lib/browser.mjs';
 import { median, percentile, print } from './lib/figures.mjs';
 import { connect } from './lib/node-client.mjs';
-import { JAR, JAVA, path, peerhost, SITE, start } from './lib/servers.mjs';
+import { NODE_DATACHANNEL, PEERHOST, WEBRTC_JAVA } from './lib/peers.mjs';
+import { start } from './lib/servers.mjs';
 
 const TRIPS = Number(process.env.TRIPS ?? 2000);
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const WARM_UP = 500;
 const SIZE = 64;
 
-/** @returns {string} a class path with the webrtc-java that is in Peerhost's jar, so that both run the same */
-function webrtcJava() {
-  const folder = path('build');
-  const jar = JAVA.replace(/java$/, 'jar');
-  const entries = execFileSync(jar, ['tf', JAR], { encoding: 'utf8' }).match(/\S*\/webrtc-java\S*\.jar/g) ?? [];
-  mkdirSync(folder, { recursive: true });
-  execFileSync(jar, ['xf', JAR, ...entries], { cwd: folder });
-  return `${folder}/BOOT-INF/lib/*`;
-}
-
-const echoNode = (port) => [process.execPath, path('servers/echo-node.mjs'), String(port)];
-const echoJava = (port) => [
-  JAVA,
-  '--enable-native-access=ALL-UNNAMED',
-  '-cp',
-  webrtcJava(),
-  path('servers/EchoJava.java'),
-  String(port),
-];
-
-async function post(url, type, body) {
-  const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': type }, body });
-  if (!response.ok) {
-    throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
-  }
-  return response.text();
-}
-
-/** How each server is given an offer and gives its answer, both SDP. */
-const sdp = (server) => (offer) => post(`${server.url}/offer`, 'application/sdp', offer);
-const json = (server) => async (offer) => {
-  const body = JSON.stringify({ type: 'offer', sdp: offer });
-  return JSON.parse(await post(`${server.url}/__/peerhost/offer`, 'application/json', body)).sdp;
-};
-
-const bareNode = await start(echoNode);
-const bareJava = await start(echoJava);
-const host = await start((port) => peerhost(port, SITE));
+const bareNode = await start(NODE_DATACHANNEL.command);
+const bareJava = await start(WEBRTC_JAVA.command);
+const host = await start(PEERHOST.command);
 const browser = await chromium();
 const page = await open(browser, host.url, 'echo');
 
@@ -61,9 +25,9 @@ async function connectPage(exchange) {
 }
 
 const SERVERS = {
-  'node-datachannel 0.33': sdp(bareNode),
-  'webrtc-java 0.14, bare': sdp(bareJava),
-  Peerhost: json(host),
+  [NODE_DATACHANNEL.name]: NODE_DATACHANNEL.exchange(bareNode),
+  [WEBRTC_JAVA.name]: WEBRTC_JAVA.exchange(bareJava),
+  [PEERHOST.name]: PEERHOST.exchange(host),
 };
 const CLIENTS = { Chromium: connectPage, 'node-datachannel': connect };
 

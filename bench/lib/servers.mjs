@@ -47,6 +47,7 @@ export const peerhost = (port, ...folder) => [JAVA, '-jar', JAR, ...folder, `--s
  * A server that runs as a process of its own.
  *
  * @typedef {object} Server
+ * @property {number} pid
  * @property {string} url without a slash at the end
  * @property {number} wall milliseconds from the start to the first 200
  * @property {number} cpu milliseconds of user and system time, all threads and ended children, until then
@@ -86,7 +87,7 @@ export async function start(command, page = '/') {
     }
     await sleep(POLL_EVERY);
   }
-  return { url, wall: performance.now() - began, cpu: cpuTime(server.pid), stop: () => stop(server) };
+  return { pid: server.pid, url, wall: performance.now() - began, cpu: cpuTime(server.pid), stop: () => stop(server) };
 }
 
 /** @returns {Promise<number>} a port that nobody listens on */
@@ -119,11 +120,16 @@ function answers(url) {
 }
 
 /** utime, stime, cutime and cstime of proc(5), in milliseconds. */
-function cpuTime(pid) {
+export function cpuTime(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name, in parentheses, may hold spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * MS_PER_TICK;
+}
+
+/** Resident memory (VmRSS of proc(5)), in KiB. */
+export function memory(pid) {
+  return Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/^VmRSS:\s+(\d+)/m)[1]);
 }
 
 async function stop(server) {

@@ -1,5 +1,7 @@
 package dev.peerhost.room;
 
+import org.jspecify.annotations.Nullable;
+
 /** Somebody in a room: a browser behind a socket, or the server's own WebRTC peer. */
 public interface Peer {
 
@@ -11,4 +13,17 @@ public interface Peer {
      * never throws and never calls back into a room, so it may be called while a room's lock is held.
      */
     void deliver(RoomMessage message);
+
+    /** Takes a signal under the same conditions, from the peer that sent it; most need not know more than its id. */
+    default void deliver(Signal signal, Peer sender) {
+        deliver(signal);
+    }
+
+    /**
+     * The address that it came from, as the web server knows it, or null for a peer in this process. It is there to count
+     * by and is never told to other peers.
+     */
+    default @Nullable String address() {
+        return null;
+    }
 }

@@ -70,8 +70,8 @@ public final class Room {
      *     {@code SERVER_PEER_UNAVAILABLE} for a receiver who is none
      */
     public void route(Signal signal) {
-        member(signal.from(), () -> Rejection.notInRoom(id));
-        peer(signal.to()).deliver(signal);
+        Member sender = member(signal.from(), () -> Rejection.notInRoom(id));
+        peer(signal.to()).deliver(signal, sender.peer());
     }
 
     /**

@@ -35,6 +35,7 @@ final class ConnectionController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             HttpServletRequest request)
             throws IOException {
+        peers.admit(request.getRemoteAddr());
         HttpPeer peer = peers.require(key);
         OfferBody body = OfferBody.read(request, OfferAnswers.PATCHED, otherType());
         OfferAnswers.requireMatch(ifMatch, peer.entityTag());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Deadline {
 
     private final ScheduledExecutorService timer;
-    private final NativeConnection.Owner owner;
+    private final ConnectionOwner owner;
     private @Nullable Future<?> pending;
     private long round;
 
@@ -19,7 +19,7 @@ final class Deadline {
      *
      * @param timer only submits to the owner's operations
      */
-    Deadline(ScheduledExecutorService timer, NativeConnection.Owner owner) {
+    Deadline(ScheduledExecutorService timer, ConnectionOwner owner) {
         this.timer = timer;
         this.owner = owner;
     }

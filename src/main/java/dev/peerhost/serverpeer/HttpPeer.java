@@ -29,6 +29,7 @@ final class HttpPeer implements RemotePeer {
      * Opens its link.
      *
      * @param opening makes the link of this peer
+     * @throws LimitExceeded when there are too many
      * @throws Rejection when there is none to be had
      */
     HttpPeer(Function<RemotePeer, PeerLink> opening) {
@@ -63,7 +64,7 @@ final class HttpPeer implements RemotePeer {
      * @throws HttpRefusal when the link is closed
      */
     synchronized CompletableFuture<String> offer(RemoteOffer offer) {
-        if (!link.offer(offer.sdp())) {
+        if (!link.offer(offer.text())) {
             throw HttpRefusal.noSuchConnection();
         }
         CompletableFuture<String> answer = new CompletableFuture<>();

@@ -16,14 +16,24 @@ final class HttpPeers {
     }
 
     /**
+     * Admits a request of an address.
+     *
+     * @throws LimitExceeded when there are too many
+     */
+    void admit(String address) {
+        links.admission().offer(address);
+    }
+
+    /**
      * A new peer, known under a key that cannot be guessed until its link is closed.
      *
      * @param key 128 random bits; not the peer's id, which handlers may tell to others
-     * @throws Rejection when there is no link to be had
+     * @throws LimitExceeded when there are too many connections
+     * @throws Rejection when the server is stopping
      */
-    HttpPeer open(String key) {
-        HttpPeer peer =
-                new HttpPeer(remote -> links.open(new LinkId(PeerId.random().value(), null), remote));
+    HttpPeer open(String key, String address) {
+        LinkId id = new LinkId(PeerId.random().value(), null);
+        HttpPeer peer = new HttpPeer(remote -> links.open(id, address, remote));
         peers.put(key, peer);
         peer.link().whenClosed(() -> peers.remove(key, peer));
         return peer;

@@ -158,7 +158,7 @@ final class NativeChannel implements Channel {
         connection.received();
         channels.traffic().received(message.bytes().length);
         state.compareAndSet(State.OPENING, State.OPEN);
-        if (!closedByUs) {
+        if (connection.quota().received(message.bytes().length) && !closedByUs) {
             handler.message(message);
         }
         channels.traffic().callbacks().since(message.at());

@@ -1,16 +1,10 @@
 package dev.peerhost.serverpeer;
 
-import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
-import java.util.LinkedHashSet;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code RTCPeerConnection} with a browser and its channels, and the only class that closes native connections. All
@@ -18,47 +12,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeConnection {
 
-    /** Who is told what happens, in its own operations. */
-    interface Owner {
-
-        /** Whom the connection leads to. */
-        LinkId id();
-
-        /** Runs an operation in turn; called from native callbacks, so it neither waits nor throws. */
-        void submit(Runnable operation);
-
-        /** ICE has gathered a candidate of ours, or with null all of them. */
-        void gathered(@Nullable IceCandidate candidate);
-
-        /** The connection's state has changed, or the number of its channels. */
-        void changed(RTCPeerConnectionState state, int channels);
-
-        /** The connection is of no use any more. */
-        void close();
-    }
-
-    private final Owner owner;
+    private final ConnectionOwner owner;
     private final Generation generation;
-    private final Channels all;
     private final SendBudget sendBudget;
+    private final Quota quota;
     private final String session;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
     private final RTCPeerConnection connection;
     private final Negotiation negotiation;
     private final RemoteCandidates remoteCandidates;
-    private final Queue<RTCDataChannel> arrived = new ConcurrentLinkedQueue<>();
-    private final Set<NativeChannel> channels = new LinkedHashSet<>();
+    private final ConnectionChannels channels;
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
     private volatile int maxMessageSize;
     private boolean closed;
-    private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
 
     /** Creates the native connection, for an offer that is then to be answered. */
-    NativeConnection(Owner owner, Generations generations, Channels all, RemoteOffer offer)
+    NativeConnection(ConnectionOwner owner, Generations generations, Channels all, Quota quota, RemoteOffer offer)
             throws InterruptedException {
         this.owner = owner;
-        this.all = all;
+        this.channels = new ConnectionChannels(this, all, size -> owner.changed(state, size));
         this.sendBudget = all.sendBudget();
+        this.quota = quota;
         this.session = offer.session();
         this.generation = generations.enter();
         this.connection = generation.connect(callbacks);
@@ -83,6 +57,11 @@ final class NativeConnection {
     /** What waits to be sent on all its channels. */
     SendBudget sendBudget() {
         return sendBudget;
+    }
+
+    /** What it may still do. */
+    Quota quota() {
+        return quota;
     }
 
     /** Has its owner close it. */
@@ -134,11 +113,7 @@ final class NativeConnection {
 
     /** A channel has closed. */
     void closed(NativeChannel channel) {
-        if (channels.remove(channel)) {
-            channel.end();
-            disposed = CompletableFuture.allOf(disposed, channel.release());
-            owner.changed(state, channels.size());
-        }
+        channels.closed(channel);
     }
 
     /**
@@ -150,16 +125,10 @@ final class NativeConnection {
         closed = true;
         state = RTCPeerConnectionState.CLOSED;
         callbacks.detach();
-        channels.forEach(NativeChannel::end);
+        channels.end();
         Runnable release = generation.releaseOf(connection);
         connection.close();
-        for (NativeChannel channel : channels) {
-            disposed = CompletableFuture.allOf(disposed, channel.release());
-        }
-        for (RTCDataChannel late = arrived.poll(); late != null; late = arrived.poll()) {
-            disposed = CompletableFuture.allOf(disposed, new NativeDataChannel(late).release());
-        }
-        return disposed.thenRun(release);
+        return channels.release().thenRun(release);
     }
 
     private void happened(NativeEvent event) {
@@ -181,20 +150,10 @@ final class NativeConnection {
                 submit(() -> owner.gathered(null));
             }
             case NativeEvent.ChannelArrived channel -> {
-                arrived.add(channel.channel());
-                submit(this::accept);
+                channels.arrive(channel.channel());
+                submit(channels::accept);
             }
             default -> throw new IllegalStateException("not of a connection: " + event);
-        }
-    }
-
-    private void accept() {
-        RTCDataChannel channel = arrived.poll();
-        if (channel != null) {
-            NativeChannel accepted = new NativeChannel(this, new NativeDataChannel(channel), all);
-            channels.add(accepted);
-            owner.changed(state, channels.size());
-            accepted.start();
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.onvoid.webrtc.RTCDataChannelState;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A native data channel that lives until nobody uses it. Handlers send from any thread while the connection may be
@@ -24,11 +25,11 @@ final class NativeDataChannel {
     }
 
     String label() {
-        return channel.getLabel();
+        return orEmpty(channel.getLabel());
     }
 
     String protocol() {
-        return channel.getProtocol();
+        return orEmpty(channel.getProtocol());
     }
 
     /** Whether no message may get lost (RFC 8832 section 5.1, the types DATA_CHANNEL_RELIABLE). */
@@ -113,6 +114,11 @@ final class NativeDataChannel {
     CompletableFuture<Void> release() {
         leave();
         return disposed;
+    }
+
+    /** The native library has null for an empty string. */
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private boolean enter() {

@@ -54,10 +54,11 @@ final class OfferController {
         if (status.reason() != null) {
             throw Rejection.serverPeerUnavailable(status.reason());
         }
+        peers.admit(request.getRemoteAddr());
         OfferBody body = OfferBody.read(request, POSTED, otherType());
         RemoteOffer offer = RemoteOffer.parse(body.sdp(json));
         String key = PeerId.random().value();
-        HttpPeer peer = peers.open(key);
+        HttpPeer peer = peers.open(key, request.getRemoteAddr());
         return peer.offer(offer)
                 .orTimeout(OfferAnswers.LONGEST_WAIT, TimeUnit.SECONDS)
                 .whenComplete((made, failed) -> {

@@ -20,6 +20,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice(assignableTypes = {OfferController.class, ConnectionController.class})
 final class OfferRefusals {
 
+    /** In seconds. */
+    private static final int WHEN_A_CONNECTION_MAY_HAVE_ENDED = 10;
+
     /**
      * Problem details; without a type the title is the status' own (section 4.2.1).
      *
@@ -45,6 +48,19 @@ final class OfferRefusals {
     /** The answer itself. */
     static ResponseEntity<Problem> answer(HttpRefusal refusal) {
         return problem(refusal.status(), refusal.headers(), refusal.sentence());
+    }
+
+    /** All are full, or it is this address that wants too much (RFC 6585 section 4). */
+    @ExceptionHandler
+    ResponseEntity<Problem> refused(LimitExceeded refusal) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.add(
+                HttpHeaders.RETRY_AFTER,
+                String.valueOf(refusal.limit() == Limit.OFFERS_PER_SECOND ? 1 : WHEN_A_CONNECTION_MAY_HAVE_ENDED));
+        return problem(
+                refusal.limit() == Limit.CONNECTIONS ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.TOO_MANY_REQUESTS,
+                headers,
+                refusal.sentence());
     }
 
     @ExceptionHandler

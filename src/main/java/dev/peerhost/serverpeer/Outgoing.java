@@ -49,6 +49,7 @@ final class Outgoing {
             return SendResult.WOULD_BLOCK;
         }
         try {
+            connection.quota().sent();
             return natives.send(bytes, binary) ? SendResult.ACCEPTED : SendResult.CLOSED;
         } catch (Exception failed) {
             log.info("Closed {}: sending failed: {}", channel, failed.toString());

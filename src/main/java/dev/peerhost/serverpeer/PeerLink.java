@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>At most 1,024 operations wait; a browser that causes more loses the link. The link ends when the
  * {@link Lifetime} of its connection does.
  */
-final class PeerLink implements NativeConnection.Owner {
+final class PeerLink implements ConnectionOwner {
 
     private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
 
@@ -27,18 +27,26 @@ final class PeerLink implements NativeConnection.Owner {
     private final Generations generations;
     private final Channels channels;
     private final Lifetime lifetime;
+    private final LinkLimits limits;
     private final Operations operations;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private @Nullable NativeConnection connection;
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
     private boolean answered;
 
-    PeerLink(LinkId id, RemotePeer remote, Generations generations, Channels channels, ScheduledExecutorService timer) {
+    PeerLink(
+            LinkId id,
+            RemotePeer remote,
+            Generations generations,
+            Channels channels,
+            Limits limits,
+            ScheduledExecutorService timer) {
         this.id = id;
         this.remote = remote;
         this.generations = generations;
         this.channels = channels;
         this.lifetime = new Lifetime(id, new Deadline(timer, this), this::close);
+        this.limits = new LinkLimits(this, remote, limits, timer);
         this.operations = new Operations("link to " + id, LIMIT);
     }
 
@@ -166,7 +174,7 @@ final class PeerLink implements NativeConnection.Owner {
             connection = null;
             answered = false;
         }
-        NativeConnection fresh = new NativeConnection(this, generations, channels, offer);
+        NativeConnection fresh = new NativeConnection(this, generations, channels, limits.begin(), offer);
         connection = fresh;
         lifetime.begin();
         return fresh;
@@ -174,6 +182,7 @@ final class PeerLink implements NativeConnection.Owner {
 
     private void end() {
         lifetime.end();
+        limits.end();
         NativeConnection last = connection;
         if (last != null) {
             disposed = CompletableFuture.allOf(disposed, last.close());

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +19,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * All links, at most so many at once, and their orderly end: links, then factory, then audio module, after the web
+ * All links, as many as are admitted, and their orderly end: links, then factory, then audio module, after the web
  * server has stopped. Any other order ends the process with a crash.
  */
 final class PeerLinks implements SmartLifecycle {
@@ -35,8 +34,7 @@ final class PeerLinks implements SmartLifecycle {
 
     private final Channels channels;
     private final Supplier<Generations> engines;
-    private final int limit;
-    private final Semaphore free;
+    private final Admission admission;
     private final Set<PeerLink> links = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
 
@@ -44,40 +42,43 @@ final class PeerLinks implements SmartLifecycle {
      * No links yet, and none before the start.
      *
      * @param engines what links connect with, made anew by each start
-     * @param limit how many there may be at once, at least 1
+     * @param admission who may have one, and what each may do
      */
-    PeerLinks(Channels channels, Supplier<Generations> engines, int limit) {
+    PeerLinks(Channels channels, Supplier<Generations> engines, Admission admission) {
         this.channels = channels;
         this.engines = engines;
-        this.limit = limit;
-        this.free = new Semaphore(limit);
+        this.admission = admission;
     }
 
     /**
      * A new link, without a connection until its first offer.
      *
-     * @throws Rejection {@code SERVER_PEER_UNAVAILABLE} when there are too many, or the server is stopping
+     * @param address whom it leads to, null for somebody in this process
+     * @throws LimitExceeded when there are too many
+     * @throws Rejection {@code SERVER_PEER_UNAVAILABLE} when the server is stopping
      */
-    PeerLink open(LinkId id, RemotePeer remote) {
+    PeerLink open(LinkId id, @Nullable String address, RemotePeer remote) {
         Run run = current.get();
         if (run == null) {
             throw Rejection.serverPeerUnavailable("The server is stopping; try again when it is back.");
         }
-        if (!free.tryAcquire()) {
-            throw Rejection.serverPeerUnavailable(
-                    "The server's own peer has %,d connections and takes no more; try again later.".formatted(limit));
-        }
-        PeerLink link = new PeerLink(id, remote, run.generations, channels, run.timer);
+        Runnable leave = admission.connect(address);
+        PeerLink link = new PeerLink(id, remote, run.generations, channels, admission.limits(), run.timer);
         links.add(link);
         link.whenClosed(() -> {
             links.remove(link);
-            free.release();
+            leave.run();
         });
         if (!run.equals(current.get())) {
             // Stopped meanwhile, perhaps too late for stop() to have seen this one.
             link.close();
         }
         return link;
+    }
+
+    /** Who may have a link. */
+    Admission admission() {
+        return admission;
     }
 
     /** How many there are. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's own peer: takes its place in each room as it opens, and has a link with each browser that offers to it.
@@ -70,12 +71,7 @@ final class ServerPeer implements Peer, RoomListener {
     @Override
     public void deliver(RoomMessage message) {
         switch (message) {
-            case Signal signal -> {
-                Room room = rooms.get(signal.room());
-                if (room != null) {
-                    take(signal, new RoomBrowser(room, signal.from()));
-                }
-            }
+            case Signal signal -> take(signal, null);
             case Left left -> {
                 Seat seat = new Seat(left.room(), left.peer());
                 early.remove(seat);
@@ -90,9 +86,21 @@ final class ServerPeer implements Peer, RoomListener {
         }
     }
 
-    private void take(Signal signal, RoomBrowser browser) {
+    @Override
+    public void deliver(Signal signal, Peer sender) {
+        take(signal, sender.address());
+    }
+
+    private void take(Signal signal, @Nullable String address) {
+        Room room = rooms.get(signal.room());
+        if (room != null) {
+            take(signal, new RoomBrowser(room, signal.from()), address);
+        }
+    }
+
+    private void take(Signal signal, RoomBrowser browser, @Nullable String address) {
         switch (signal) {
-            case Signal.Offer offer -> offered(offer, browser);
+            case Signal.Offer offer -> offered(offer, browser, address);
             case Signal.Answer answer ->
                 refuse(browser, "answer", Rejection.badBody("The server's own peer only answers; send it an offer."));
             case Signal.Candidate candidate -> {
@@ -121,15 +129,16 @@ final class ServerPeer implements Peer, RoomListener {
         }
     }
 
-    private void offered(Signal.Offer offer, RoomBrowser browser) {
+    private void offered(Signal.Offer offer, RoomBrowser browser, @Nullable String address) {
         Seat seat = new Seat(offer.room(), offer.from());
         PeerLink link = links.get(seat);
-        if (link != null && link.offer(offer.sdp())) {
-            return;
-        }
         try {
-            PeerLink fresh =
-                    peerLinks.open(new LinkId(offer.from().value(), offer.room().value()), browser);
+            peerLinks.admission().offer(address);
+            if (link != null && link.offer(offer.sdp())) {
+                return;
+            }
+            LinkId id = new LinkId(offer.from().value(), offer.room().value());
+            PeerLink fresh = peerLinks.open(id, address, browser);
             links.put(seat, fresh);
             fresh.whenClosed(() -> links.remove(seat, fresh));
             fresh.offer(offer.sdp());
@@ -137,8 +146,10 @@ final class ServerPeer implements Peer, RoomListener {
             if (waiting != null) {
                 waiting.forEach(fresh::candidate);
             }
-        } catch (Rejection full) {
-            refuse(browser, "offer", full);
+        } catch (LimitExceeded full) {
+            refuse(browser, "offer", full.toRejection());
+        } catch (Rejection stopping) {
+            refuse(browser, "offer", stopping);
         }
     }
 

@@ -18,7 +18,8 @@ import org.springframework.context.annotation.Import;
     ServerPeerProperties.class,
     NetworkProperties.class,
     GenerationLimits.class,
-    BufferLimits.class
+    BufferLimits.class,
+    PeerLimits.class
 })
 class ServerPeerConfiguration {
 
@@ -58,11 +59,12 @@ class ServerPeerConfiguration {
             Channels channels,
             NativeRelease nativeRelease,
             GenerationLimits limits,
+            PeerLimits peerLimits,
             ServerPeerProperties properties) {
         return new PeerLinks(
                 channels,
                 () -> new Generations(iceServers, network, nativeRelease, limits),
-                properties.maxConnections());
+                new Admission(properties.maxConnections(), new Limits(peerLimits)));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.peerhost.signaling;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -33,6 +34,15 @@ final class Outbox {
     Outbox(WebSocketSession socket, Executor executor) {
         this.socket = socket;
         this.executor = executor;
+    }
+
+    /** The address that the socket comes from, null when the web server does not know. */
+    @Nullable
+    String address() {
+        InetSocketAddress remote = socket.getRemoteAddress();
+        return remote == null || remote.getAddress() == null
+                ? null
+                : remote.getAddress().getHostAddress();
     }
 
     /** Puts a frame at the end; after the end of the session it is dropped. */

@@ -23,6 +23,7 @@ final class StompPeer implements Peer {
     private final Frames frames;
     private final Mailbox mailbox;
     private final Attendance attendance;
+    private volatile @Nullable String address;
     private @Nullable StompSession session;
     private @Nullable Absence absence;
     private long absences;
@@ -43,6 +44,12 @@ final class StompPeer implements Peer {
     @Override
     public PeerId id() {
         return id;
+    }
+
+    /** That of its newest socket. */
+    @Override
+    public @Nullable String address() {
+        return address;
     }
 
     /** What proves that somebody is this peer: 128 random bits, told to itself alone. */
@@ -82,6 +89,7 @@ final class StompPeer implements Peer {
             session.cut();
         }
         session = next;
+        address = next.address();
         absence = null;
         return true;
     }

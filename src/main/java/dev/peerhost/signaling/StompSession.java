@@ -22,6 +22,7 @@ final class StompSession {
     private final Frames frames;
     private final Outbox outbox;
     private final long seen;
+    private final @Nullable String address;
     private volatile @Nullable String subscription;
     private boolean greeted;
 
@@ -35,6 +36,7 @@ final class StompSession {
         this.frames = frames;
         this.outbox = outbox;
         this.seen = seen;
+        this.address = outbox.address();
     }
 
     /** The session of a socket, or null before CONNECT. */
@@ -49,6 +51,12 @@ final class StompSession {
 
     StompPeer peer() {
         return peer;
+    }
+
+    /** The address that its socket comes from, null when the web server does not know. */
+    @Nullable
+    String address() {
+        return address;
     }
 
     /** The number of the last message that the client had when it connected. */

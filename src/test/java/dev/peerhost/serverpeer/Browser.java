@@ -39,14 +39,21 @@ final class Browser implements AutoCloseable {
     private boolean open = true;
 
     Browser() {
+        this(state -> {});
+    }
+
+    /** One that says how its connection is, on a native thread. */
+    Browser(Consumer<RTCPeerConnectionState> states) {
         RTCConfiguration configuration = new RTCConfiguration();
         configuration.portAllocatorConfig.setDisableTcp(true);
         connection = FACTORY.createPeerConnection(configuration, new NativeCallbacks(event -> {
             if (event instanceof NativeEvent.GatheringComplete) {
                 gathered.complete(null);
-            } else if (event instanceof NativeEvent.ConnectionChanged changed
-                    && changed.state() == RTCPeerConnectionState.CONNECTED) {
-                connected.complete(null);
+            } else if (event instanceof NativeEvent.ConnectionChanged changed) {
+                states.accept(changed.state());
+                if (changed.state() == RTCPeerConnectionState.CONNECTED) {
+                    connected.complete(null);
+                }
             }
         }));
     }

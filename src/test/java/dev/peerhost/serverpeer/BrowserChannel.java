@@ -7,6 +7,7 @@ import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.ChannelMessage.Binary;
 import dev.peerhost.channel.ChannelMessage.Text;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,12 +23,14 @@ final class BrowserChannel {
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final Operations changes = new Operations("browser channel", 1024);
+    private volatile Duration pause = Duration.ZERO;
     private boolean stopped;
 
     BrowserChannel(RTCDataChannel channel) {
         this.channel = channel;
         channel.registerObserver(new NativeCallbacks(event -> {
             if (event instanceof NativeEvent.MessageReceived message) {
+                pauseHere();
                 received.add(message.binary() ? new Binary(message.bytes()) : Text.decode(message.bytes()));
             } else {
                 changes.offer(this::changed, 1);
@@ -63,6 +66,11 @@ final class BrowserChannel {
         }
     }
 
+    /** The next message, waiting for it as long as it takes. */
+    ChannelMessage take() throws InterruptedException {
+        return received.take();
+    }
+
     /** The next message, waiting for it. */
     ChannelMessage receive() throws InterruptedException {
         ChannelMessage message = received.poll(PATIENCE, TimeUnit.SECONDS);
@@ -72,6 +80,11 @@ final class BrowserChannel {
         return message;
     }
 
+    /** From now on its callback keeps the native thread so long with each message, which ours must never do. */
+    void pauseInCallbacks(Duration time) {
+        pause = time;
+    }
+
     /** How many messages have come and were not taken. */
     int waiting() {
         return received.size();
@@ -79,6 +92,14 @@ final class BrowserChannel {
 
     void close() {
         channel.close();
+    }
+
+    private void pauseHere() {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized void changed() {

@@ -21,6 +21,10 @@ final class Host implements AutoCloseable {
     static final GenerationLimits WITHOUT_ROTATION =
             new GenerationLimits(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(1));
 
+    /** Those that the application has by default. */
+    static final PeerLimits LIMITS =
+            new PeerLimits(500, 300, 600, 16, 1024, 1024, Duration.ZERO, Duration.ZERO, 0, DataSize.ofBytes(0));
+
     static final BufferLimits BUFFER =
             new BufferLimits(DataSize.ofMegabytes(4), DataSize.ofMegabytes(256), DataSize.ofMegabytes(256), PATIENCE);
 
@@ -37,17 +41,22 @@ final class Host implements AutoCloseable {
 
     /** The same with bounds on what waits. */
     Host(BufferLimits buffer, int limit, ChannelHandler... more) {
-        this(ANY_NETWORK, NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, buffer, limit, more);
+        this(admission(limit), buffer, more);
+    }
+
+    /** The same with other limits. */
+    Host(Admission admission, BufferLimits buffer, ChannelHandler... more) {
+        this(ANY_NETWORK, NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, buffer, admission, more);
     }
 
     /** The same with or without the release of native connections, and with rotation. */
     Host(NativeRelease release, GenerationLimits generation, int limit, ChannelHandler... more) {
-        this(ANY_NETWORK, release, generation, BUFFER, limit, more);
+        this(ANY_NETWORK, release, generation, BUFFER, admission(limit), more);
     }
 
     /** With the built-in handlers on a network of its own. */
     Host(Network network, int limit) {
-        this(network, NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, BUFFER, limit);
+        this(network, NativeRelease.choose(NativeRelease.Mode.AUTO), WITHOUT_ROTATION, BUFFER, admission(limit));
     }
 
     private Host(
@@ -55,11 +64,11 @@ final class Host implements AutoCloseable {
             NativeRelease release,
             GenerationLimits generation,
             BufferLimits buffer,
-            int limit,
+            Admission admission,
             ChannelHandler... more) {
         IceServers none = new IceServers(List.of());
         this.channels = new Channels(handlers(more), buffer);
-        this.links = new PeerLinks(channels, () -> new Generations(none, network, release, generation), limit);
+        this.links = new PeerLinks(channels, () -> new Generations(none, network, release, generation), admission);
         links.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }
@@ -78,6 +87,10 @@ final class Host implements AutoCloseable {
     @Override
     public void close() {
         links.stop();
+    }
+
+    private static Admission admission(int limit) {
+        return new Admission(limit, new Limits(LIMITS));
     }
 
     private static ChannelHandlers handlers(ChannelHandler... more) {

@@ -45,6 +45,7 @@ class SlowPeersTests {
     private final Browser browser = new Browser();
     private final Browser other = new Browser();
     private UdpRelay relay;
+    private Visitor visitor;
 
     @BeforeEach
     void connect() throws Exception {
@@ -52,17 +53,20 @@ class SlowPeersTests {
         browser.channel("sink");
         new Visitor(host.rooms, "R").connect(browser, relay);
         other.channel("sink");
-        new Visitor(host.rooms, "R").connect(other);
+        visitor = new Visitor(host.rooms, "R");
+        visitor.connect(other);
     }
 
     @AfterEach
     void nothingIsLeft() throws Exception {
         relay.heal();
+        long start = System.nanoTime();
+        host.close();
+        // Whatever handlers do: some of them still block.
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(4));
+        assertThat(host.links.size()).isZero();
         browser.close();
         other.close();
-        // A handler that blocks for ever holds nobody up.
-        host.awaitLinks(0);
-        host.close();
         relay.close();
         unblock.countDown();
     }
@@ -204,6 +208,20 @@ class SlowPeersTests {
         assertThat(host.channels.traffic().slowHandlers()).isEqualTo(1);
         assertThat(host.channels.traffic().dropped()).isPositive();
         assertThat(host.channels.toHandle().get()).isLessThan(8L * MIB);
+    }
+
+    @Test
+    void aHandlerThatBlocksForEverHoldsUpNoClose() throws Exception {
+        BrowserChannel far = other.channel("blocking").awaitOpen();
+        far.send(HELLO);
+        assertThat(blocked.poll(20, TimeUnit.SECONDS)).isNotNull();
+
+        visitor.leave();
+        host.awaitLinks(1);
+
+        BrowserChannel healthy = browser.channel("echo").awaitOpen();
+        healthy.send(HELLO);
+        assertThat(healthy.receive()).isEqualTo(HELLO);
     }
 
     private void send(BrowserChannel channel, int bytes) throws Exception {
