@@ -37,8 +37,14 @@ final class CuttableProxy implements AutoCloseable {
 
     /** Resets every connection (RFC 9293 section 3.10.7.4), so that neither end hears a goodbye. */
     void tear() throws IOException {
-        for (Socket socket : List.copyOf(sockets)) {
-            socket.setSoLinger(true, 0);
+        List<Socket> all = List.copyOf(sockets);
+        // All before the first close: a relay closes its other end as soon as one is gone.
+        for (Socket socket : all) {
+            if (!socket.isClosed()) {
+                socket.setSoLinger(true, 0);
+            }
+        }
+        for (Socket socket : all) {
             socket.close();
             torn.incrementAndGet();
         }
