@@ -34,7 +34,7 @@ export async function startInspector() {
       ['--enable-native-access=ALL-UNNAMED', '-cp', classPath, SOURCE],
       [SITE, ...RAISED],
     );
-    return { url: server.url, stop: () => server.stop().finally(remove) };
+    return { ...server, stop: () => server.stop().finally(remove) };
   } catch (error) {
     await remove();
     throw error;
