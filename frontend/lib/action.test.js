@@ -28,12 +28,7 @@ test(
     await ada.send(undefined);
     await until(() => byBob.length === 4 && byCleo.length === 3);
     const toAll = ['Ada', { x: 1, deep: [null, true, 'ä'] }, { turn: 7 }];
-    assert.deepEqual(byBob, [
-      toAll,
-      ['Ada', 'one', undefined],
-      ['Ada', ['some'], undefined],
-      ['Ada', null, undefined],
-    ]);
+    assert.deepEqual(byBob, [toAll, ['Ada', 'one', undefined], ['Ada', ['some'], undefined], ['Ada', null, undefined]]);
     assert.deepEqual(byCleo, [toAll, ['Ada', ['some'], undefined], ['Ada', null, undefined]]);
     assert.equal(rooms[0].action('move'), ada);
     assert.equal(ada.name, 'move');
