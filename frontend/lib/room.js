@@ -1,3 +1,4 @@
+import { LABEL as ACTION } from './action.js';
 import { PeerhostError } from './errors.js';
 import { FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
 import { Members } from './members.js';
@@ -105,6 +106,17 @@ export class Room extends TypedEventTarget {
       throw new PeerhostError('ROOM_CLOSED', `The room "${this.#id}" was left: join it again`);
     }
     return this.#channels.open(label, options, this.peers.values());
+  }
+
+  /**
+   * Messages and requests of this name between the browsers of the room.
+   *
+   * @param {string} name
+   * @returns {import('./action.js').Action} the same one for the same name, until its close()
+   * @throws {PeerhostError} ROOM_CLOSED
+   */
+  action(name) {
+    return this.#channels.action(name, this.channel(ACTION + name));
   }
 
   /** Leaves, closes every connection and the session; happens by itself when the page goes away. */
