@@ -1,4 +1,4 @@
-import { Action } from './action.js';
+import { Action, LABEL } from './action.js';
 import { RoomChannel } from './room-channel.js';
 
 /** @typedef {import('./channel.js').Channel} Channel */
@@ -32,9 +32,10 @@ export class RoomChannels {
 
   /**
    * @param {string} name
-   * @param {RoomChannel} channel the action's
+   * @param {(label: string) => RoomChannel} open gives the channel of the action's label
    */
-  action(name, channel) {
+  action(name, open) {
+    const channel = open(LABEL + name);
     const action = this.#actions.get(channel) ?? new Action(name, channel);
     this.#actions.set(channel, action);
     return action;

@@ -1,11 +1,9 @@
-import { LABEL as ACTION } from './action.js';
 import { PeerhostError } from './errors.js';
 import { FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
 import { Members } from './members.js';
 import { RoomChannels } from './room-channels.js';
 import { Signaling } from './signaling.js';
 
-/** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./peer.js').Peer} Peer */
 /** @typedef {import('./signaling.js').Message} Message */
 /** @typedef {'connecting' | 'connected' | 'reconnecting' | 'closed'} RoomState */
@@ -39,6 +37,8 @@ export class Room extends TypedEventTarget {
   /** @type {{ resolve: (value?: unknown) => void, reject: (error: PeerhostError) => void } | undefined} */
   #joining;
   #leave = () => this.#close();
+  /** @type {(verb: string, body: object) => void} */
+  #send = (verb, body) => this.#signaling.send(`/app/rooms/${this.#id}/${verb}`, body);
 
   /**
    * @internal
@@ -97,7 +97,7 @@ export class Room extends TypedEventTarget {
    * The channel of this label to every browser in the room, present and future.
    *
    * @param {string} label
-   * @param {ChannelOptions} [options] heeded where this side opens the channel
+   * @param {import('./channels.js').ChannelOptions} [options] heeded where this side opens the channel
    * @returns {import('./room-channel.js').RoomChannel} the same one for the same label, until its close()
    * @throws {PeerhostError} ROOM_CLOSED
    */
@@ -108,15 +108,9 @@ export class Room extends TypedEventTarget {
     return this.#channels.open(label, options, this.peers.values());
   }
 
-  /**
-   * Messages and requests of this name between the browsers of the room.
-   *
-   * @param {string} name
-   * @returns {import('./action.js').Action} the same one for the same name, until its close()
-   * @throws {PeerhostError} ROOM_CLOSED
-   */
+  /** @param {string} name of messages and requests; the same Action for the same name, until its close() */
   action(name) {
-    return this.#channels.action(name, this.channel(ACTION + name));
+    return this.#channels.action(name, (label) => this.channel(label));
   }
 
   /** Leaves, closes every connection and the session; happens by itself when the page goes away. */
@@ -200,13 +194,5 @@ export class Room extends TypedEventTarget {
       this.#state = state;
       this.dispatchEvent(new Event('statechange'));
     }
-  }
-
-  /**
-   * @param {string} verb
-   * @param {object} body
-   */
-  #send(verb, body) {
-    this.#signaling.send(`/app/rooms/${this.#id}/${verb}`, body);
   }
 }

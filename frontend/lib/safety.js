@@ -17,7 +17,7 @@ const BITS_PER_WORD = 11;
 export class SafetyExchange {
   #say;
   #fingerprints;
-  #nonce = hex(crypto.getRandomValues(new Uint8Array(NONCE_BYTES)));
+  #nonce;
   /** @type {string | undefined} */
   #theirCommitment;
   #begun = false;
@@ -31,8 +31,10 @@ export class SafetyExchange {
   /**
    * @param {(text: string) => void} say to the other end
    * @param {() => string[]} fingerprints of the certificates, ours and theirs, as their descriptions have them
+   * @param {string} [nonce] 64 hexadecimal digits, where it must be known beforehand
    */
-  constructor(say, fingerprints) {
+  constructor(say, fingerprints, nonce = hex(crypto.getRandomValues(new Uint8Array(NONCE_BYTES)))) {
+    this.#nonce = nonce;
     this.#say = say;
     this.#fingerprints = fingerprints;
     this.#code = new Promise((resolve, reject) => {

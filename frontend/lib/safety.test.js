@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { mock, test } from 'node:test';
 import { fingerprintsIn, SAFETY, SafetyExchange } from './safety.js';
 
@@ -35,6 +36,23 @@ test('both ends have the same five words, another five each time', async () => {
     codes.add(code);
   }
   assert.equal(codes.size, 20);
+});
+
+test('the words are those that the Java peer comes to', async () => {
+  const vectors = JSON.parse(await readFile(new URL('./testing/safety-vectors.json', import.meta.url), 'utf8'));
+  for (const { ours, theirs, ourNonce, theirNonce, ourCommitment, theirCommitment, words } of vectors) {
+    /** @type {string[]} */
+    const said = [];
+    const exchange = new SafetyExchange(
+      (text) => said.push(text),
+      () => [ours, theirs],
+      ourNonce,
+    );
+    exchange.receive(`commit:${theirCommitment}`);
+    exchange.receive(`reveal:${theirNonce}`);
+    assert.equal(await exchange.code(), words);
+    assert.deepEqual(said, [`${SAFETY}commit:${ourCommitment}`, `${SAFETY}reveal:${ourNonce}`]);
+  }
 });
 
 test('both may ask at once', async () => {

@@ -35,7 +35,8 @@ export type PeerhostErrorCode =
   | 'UNTAKEN_FULL'
   | 'SEND_FAILED'
   | 'NO_RESPONDER'
-  | 'REQUEST_FAILED';
+  | 'REQUEST_FAILED'
+  | 'SAFETY_FAILED';
 
 /** Every refusal and every failure: `code` for programs, `message` for people, `cause` where known. */
 export class PeerhostError extends Error {
