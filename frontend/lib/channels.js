@@ -1,9 +1,7 @@
 import { Channel } from './channel.js';
-import { CONTROL, leave, optionsOf } from './data-channel.js';
+import { leave, optionsOf } from './data-channel.js';
 import { PeerhostError } from './errors.js';
 
-/** What the newcomer says there, with the label. */
-const TOOK = 'took:';
 /** Milliseconds that the present side has to close the RTCDataChannel that lost against ours. */
 const UNSEEN_FOR = 5_000;
 
@@ -28,8 +26,6 @@ export class Channels {
   #wires = new Map();
   /** @type {WeakSet<RTCDataChannel>} those that we opened */
   #ours = new WeakSet();
-  /** @type {RTCDataChannel | undefined} */
-  #control;
 
   /**
    * @param {Peer} peer
@@ -43,15 +39,9 @@ export class Channels {
     peer.connection.addEventListener('datachannel', ({ channel }) => this.#arrived(channel));
   }
 
-  /** Opens the control channel, which only browsers have. */
-  openControl() {
-    const control = this.#peer.connection.createDataChannel(CONTROL.label, CONTROL.options);
-    control.addEventListener('message', ({ data }) => {
-      if (typeof data === 'string' && data.startsWith(TOOK)) {
-        this.#channels.get(data.slice(TOOK.length))?.outbox.confirm();
-      }
-    });
-    this.#control = control;
+  /** @param {string} label the other side carries on with our channel of this label */
+  confirm(label) {
+    this.#channels.get(label)?.outbox.confirm();
   }
 
   /**
@@ -151,7 +141,7 @@ export class Channels {
       return;
     }
     if (this.#newcomer) {
-      this.#tell(`${TOOK}${wire.label}`);
+      this.#peer.control?.took(wire.label);
     }
     if (known?.live && !known.wire) {
       this.#attach(known, wire, false);
@@ -185,15 +175,5 @@ export class Channels {
         this.#channels.delete(channel.label);
       }
     });
-  }
-
-  /** @param {string} text */
-  #tell(text) {
-    const control = this.#control;
-    if (control?.readyState === 'connecting') {
-      control.addEventListener('open', () => control.send(text), { once: true });
-    } else if (control?.readyState === 'open') {
-      control.send(text);
-    }
   }
 }

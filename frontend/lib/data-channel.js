@@ -1,6 +1,6 @@
 /**
- * A channel that both libraries know of beforehand: it gives the first offer something to offer, and carries which
- * labels of the present side the newcomer has taken. The id is one that labelled channels will not come to.
+ * A channel that both libraries know of beforehand: it gives the first offer something to offer, and carries what
+ * the libraries say to each other. The id is one that labelled channels will not come to.
  */
 export const CONTROL = { label: 'peerhost.control', options: { negotiated: true, id: 255 } };
 /** Milliseconds without a message after which an RTCDataChannel that is given nothing more has had its answers. */

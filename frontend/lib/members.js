@@ -1,7 +1,14 @@
+import { keyIn } from './control.js';
 import { Peer } from './peer.js';
+import { Returning } from './returning.js';
+import { ServerPeer } from './server-peer.js';
+
+/** What one peer tells another, by type. */
+const SIGNALS = new Set(['offer', 'answer', 'candidate', 'reconnect']);
 
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./peer.js').PeerInfo} PeerInfo */
+/** @typedef {import('./returning.js').Arrival} Arrival */
 /** @typedef {import('./signaling.js').Message} Message */
 
 /**
@@ -12,7 +19,10 @@ import { Peer } from './peer.js';
  * @property {(peer: Peer) => void} left a browser
  */
 
-/** Everybody in the room but us: who they are is the server's word, one Peer each. */
+/**
+ * Everybody in the room but us: who they are is the server's word, one Peer each. Whose connection stands stays, even when
+ * the server has forgotten it or us, and is recognized when it is back under another id.
+ */
 export class Members {
   #options;
   /** Our id, empty before the first roster. */
@@ -25,13 +35,19 @@ export class Members {
   rtcConfig = {};
   /** @type {Map<string, Peer>} */
   #browsers = new Map();
-  /** @type {Peer | undefined} */
-  #server;
+  #returning;
+  #server = new ServerPeer((info) => this.#create(info, true));
   #closed = false;
 
   /** @param {MembersOptions} options */
   constructor(options) {
     this.#options = options;
+    this.#returning = new Returning({
+      browsers: this.#browsers,
+      send: options.send,
+      announce: (arrival) => this.#announce(arrival),
+      remove: (id) => this.remove(id),
+    });
   }
 
   get browsers() {
@@ -39,20 +55,35 @@ export class Members {
   }
 
   get server() {
-    return this.#server;
+    return this.#server.peer;
   }
 
   /**
-   * Begins anew with those who were there before us.
-   *
    * @param {string} self our id
    * @param {PeerInfo[]} peers
    */
-  enter(self, peers) {
-    this.#clear();
+  #enter(self, peers) {
     this.self = self;
+    const present = new Set(peers.map(({ id }) => id));
+    this.#returning.begin(self, present);
+    if (this.server && !present.has(this.server.id)) {
+      this.#server.gone();
+    }
     for (const info of peers) {
-      this.add(info, true);
+      this.#add(info, true);
+    }
+  }
+
+  /** @param {Message} message who is there, that somebody came or went, or a signal */
+  receive(message) {
+    if (message.type === 'roster') {
+      this.#enter(message.self, message.peers);
+    } else if (message.type === 'joined') {
+      this.#add(message.peer, false);
+    } else if (message.type === 'left') {
+      this.remove(message.peer, message.reason);
+    } else if (SIGNALS.has(message.type)) {
+      this.#deliver(message);
     }
   }
 
@@ -60,31 +91,36 @@ export class Members {
    * @param {PeerInfo} info
    * @param {boolean} newcomer whether we came after it
    */
-  add(info, newcomer) {
+  #add(info, newcomer) {
     if (this.#closed) {
-      // Whoever was told of the one before has left the room.
-      return;
+      return; // Whoever was told of the one before has left the room.
     }
     if (info.kind === 'server') {
-      this.#serve(info);
-    } else if (!this.#browsers.has(info.id)) {
-      const peer = this.#create(info, newcomer);
-      this.#browsers.set(info.id, peer);
-      this.#options.joined(peer);
+      this.#server.present(info);
+      return;
+    }
+    if (!this.#browsers.has(info.id)) {
+      this.#returning.arrived(info, newcomer);
+    }
+    for (const peer of [...this.#browsers.values()]) {
+      this.#returning.prove(peer, this.self);
     }
   }
 
-  /** @param {string} id */
-  remove(id) {
-    if (id === this.#server?.id) {
-      const server = this.#server;
-      this.#server = undefined;
-      server.close();
+  /**
+   * @param {string} id
+   * @param {'left' | 'lost'} [reason] lost is the server's view alone: a connection that stands knows better
+   */
+  remove(id, reason = 'left') {
+    this.#returning.take(id);
+    if (id === this.server?.id) {
+      this.#server.gone();
     }
     const peer = this.#browsers.get(id);
-    if (peer) {
+    if (peer && (reason === 'left' || !this.#returning.stays(peer))) {
       this.#browsers.delete(id);
       peer.close();
+      this.#returning.done(peer);
       this.#options.left(peer);
     }
   }
@@ -92,36 +128,32 @@ export class Members {
   /** For good. */
   close() {
     this.#closed = true;
-    this.#clear();
-  }
-
-  /** @param {Message} signal an offer, answer, candidate or reconnect; of no use when its sender has left */
-  deliver(signal) {
-    const peer = signal.from === this.#server?.id ? this.#server : this.#browsers.get(signal.from);
-    peer?.deliver(signal);
-  }
-
-  #clear() {
-    for (const id of [...this.#browsers.keys(), this.#server?.id ?? '']) {
+    this.#returning.clear();
+    this.#server.gone();
+    for (const id of [...this.#browsers.keys()]) {
       this.remove(id);
     }
   }
 
-  /**
-   * A connection to the server that was closed is followed by a fresh one that nobody has asked for yet.
-   *
-   * @param {PeerInfo} info
-   */
-  #serve(info) {
-    const server = this.#create(info, true);
-    this.#server?.close();
-    this.#server = server;
-    server.addEventListener('statechange', () => {
-      if (server.state === 'closed' && server === this.#server) {
-        this.#server = undefined;
-        this.#serve(info);
-      }
-    });
+  /** @param {Message} signal an offer, answer, candidate or reconnect; of no use when its sender has left */
+  #deliver(signal) {
+    const key = keyIn(signal);
+    if (key !== undefined) {
+      this.#returning.recognize(key, signal.from);
+    } else if (!this.#returning.keep(signal)) {
+      const peer = signal.from === this.server?.id ? this.server : this.#browsers.get(signal.from);
+      peer?.deliver(signal);
+    }
+  }
+
+  /** @param {Arrival} arrival */
+  #announce({ info, newcomer, signals }) {
+    const peer = this.#create(info, newcomer);
+    this.#browsers.set(info.id, peer);
+    this.#options.joined(peer);
+    for (const signal of signals) {
+      peer.deliver(signal);
+    }
   }
 
   /**
@@ -130,12 +162,23 @@ export class Members {
    */
   #create(info, newcomer) {
     const { send, adopt } = this.#options;
-    return new Peer(info, {
+    /** @type {Peer} */
+    const peer = new Peer(info, {
       newcomer,
-      polite: this.self < info.id,
+      self: this.self,
+      polite: () => this.self < peer.id,
       rtcConfig: this.rtcConfig,
-      send: (type, body) => send(type, { to: info.id, ...body }),
+      send: (type, body) => this.#returning.misses(peer) || send(type, { to: peer.id, ...body }),
       adopt,
+      claimed: () => {
+        this.#returning.prove(peer, this.self);
+        this.#returning.settle();
+      },
     });
+    peer.addEventListener(
+      'statechange',
+      () => peer.state !== 'connected' && this.#returning.misses(peer) && this.remove(peer.id),
+    );
+    return peer;
   }
 }

@@ -7,7 +7,7 @@ const MAX_WAITING = 1_024;
 
 /**
  * @typedef {object} NegotiationOptions
- * @property {boolean} polite whether our offer yields when both sides offer at once
+ * @property {() => boolean} polite whether our offer yields when both sides offer at once
  * @property {boolean} offers whether we make the first offer; else we make none before the other side's first
  * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send
  * @property {(error: PeerhostError) => void} failed what could not be applied; the negotiation goes on
@@ -93,7 +93,7 @@ export class Negotiation {
     const connection = this.#connection;
     const isOffer = type === 'offer';
     const collides = isOffer && connection.signalingState !== 'stable';
-    this.#ignoresOffer = collides && !this.#options.polite;
+    this.#ignoresOffer = collides && !this.#options.polite();
     if (this.#ignoresOffer) {
       return;
     }

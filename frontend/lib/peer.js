@@ -1,5 +1,6 @@
 import { Channels } from './channels.js';
 import { Connections } from './connections.js';
+import { Control } from './control.js';
 import { PeerhostError } from './errors.js';
 import { ChannelEvent, FailureEvent, TypedEventTarget } from './events.js';
 
@@ -15,10 +16,12 @@ const CONNECT_WITHIN = 30_000;
 /**
  * @typedef {object} PeerOptions
  * @property {boolean} newcomer whether we came after the peer, and so make the first offer
- * @property {boolean} polite whether our offer yields when both offer at once
+ * @property {string} self our id
+ * @property {() => boolean} polite whether our offer yields when both offer at once
  * @property {RTCConfiguration} rtcConfig
  * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send to the peer, by way of the server
  * @property {(channel: Channel) => boolean} adopt whether the room has asked for the channel's label
+ * @property {() => void} claimed the peer says who it is
  */
 
 /**
@@ -29,11 +32,17 @@ const CONNECT_WITHIN = 30_000;
  * @extends {TypedEventTarget<{ statechange: Event, channel: ChannelEvent, error: FailureEvent }>}
  */
 export class Peer extends TypedEventTarget {
-  #info;
+  /** @internal What the roster has of it; another one when it has joined anew. */
+  info;
   #connections;
   #channels;
   /** @type {PeerState} */
   #state = 'new';
+  /**
+   * @internal What the libraries say to each other; only browsers have it.
+   * @type {Control | undefined}
+   */
+  control;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -41,9 +50,9 @@ export class Peer extends TypedEventTarget {
    * @param {PeerInfo} info
    * @param {PeerOptions} options
    */
-  constructor(info, { newcomer, polite, rtcConfig, send, adopt }) {
+  constructor(info, { newcomer, self, polite, rtcConfig, send, adopt, claimed }) {
     super();
-    this.#info = info;
+    this.info = info;
     const failed = (/** @type {PeerhostError} */ error) => this.#fail(error);
     this.#connections = new Connections(
       rtcConfig,
@@ -56,22 +65,23 @@ export class Peer extends TypedEventTarget {
       }
     });
     if (info.kind === 'browser') {
-      this.#channels.openControl();
+      this.control = new Control(this.connection, { self, took: (label) => this.#channels.confirm(label), claimed });
       this.#connect();
     }
   }
 
+  /** The server's word; another one when the peer had to join anew while its connection stood. */
   get id() {
-    return this.#info.id;
+    return this.info.id;
   }
 
   /** The display name, empty where none was given. It is anybody's text: never HTML. */
   get name() {
-    return this.#info.name ?? '';
+    return this.info.name ?? '';
   }
 
   get kind() {
-    return this.#info.kind;
+    return this.info.kind;
   }
 
   /** Another one after the server has asked for that. */

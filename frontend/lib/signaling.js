@@ -5,7 +5,7 @@ import { Client, Versions } from './stomp.js';
 
 /**
  * @typedef {object} SignalingListener
- * @property {() => void} welcome the session stands: join now
+ * @property {(resumed: boolean) => void} welcome the session stands: as the same peer as before, or as a new one
  * @property {(message: Message) => void} message anything after the welcome, in the server's order
  * @property {(error: PeerhostError) => void} lost the session ended, or never came to be; the next try is under way
  */
@@ -13,15 +13,17 @@ import { Client, Versions } from './stomp.js';
 const STOMP_1_2 = new Versions([Versions.V1_2]);
 /** Milliseconds from the start of a try to its welcome. */
 const WELCOME_WITHIN = 10_000;
-/** Milliseconds before the first and, doubled each time, at most before any other try; half of it is random. */
+/** The most milliseconds before the first and, doubled each time, before any other try. */
 const FIRST_DELAY = 500;
-const LONGEST_DELAY = 10_000;
+const LONGEST_DELAY = 4_000;
+/** Messages that wait for the session to be resumed; with more, the next session is a new one. */
+const MAX_UNSENT = 1_024;
 /** Milliseconds that the server has to confirm our DISCONNECT. */
 const GOODBYE_WITHIN = 2_000;
 
 /**
  * One STOMP session at a time with the server (https://stomp.github.io/stomp-specification-1.2.html): a lost one is
- * followed by another, which has a new peer id, until close().
+ * followed by another until close(). The server lets it go on as the same peer where it still can.
  */
 export class Signaling {
   #url;
@@ -33,6 +35,12 @@ export class Signaling {
   #welcomed = false;
   #closed = false;
   #tries = 0;
+  /** @type {string | undefined} what proves to the server who we were */
+  #token;
+  /** The number of the last message that came. */
+  #seq = 0;
+  /** @type {{ destination: string, body: string }[]} */
+  #unsent = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #online = () => this.#tries > 0 && !this.#client && this.connect();
@@ -63,6 +71,7 @@ export class Signaling {
     const client = new Client({
       webSocketFactory: () => socket,
       stompVersions: STOMP_1_2,
+      connectHeaders: this.#token ? { resume: this.#token, 'last-seq': String(this.#seq) } : {},
       reconnectDelay: 0,
       // A dead network would keep a WebSocket in its closing handshake for minutes.
       discardWebsocketOnCommFailure: true,
@@ -84,14 +93,17 @@ export class Signaling {
   }
 
   /**
-   * Sends now, or never: what a lost session did not carry, the next one has no use for.
+   * Sends now, or when the session is resumed, or never: what a lost session did not carry, a new one has no use for.
    *
    * @param {string} destination
    * @param {object} body
    */
   send(destination, body) {
+    const message = { destination, body: JSON.stringify(body) };
     if (this.#welcomed && this.#client?.connected) {
-      this.#client.publish({ destination, body: JSON.stringify(body) });
+      this.#client.publish(message);
+    } else if (this.#token && this.#unsent.push(message) > MAX_UNSENT) {
+      this.#begin();
     }
   }
 
@@ -125,17 +137,34 @@ export class Signaling {
     try {
       message = JSON.parse(body);
     } catch (cause) {
+      // It would come again.
+      this.#begin();
       this.#lost(client, new PeerhostError('SIGNALING_ERROR', `The server sent no JSON: ${cause}`, { cause }));
       return;
     }
     if (message.type !== 'welcome') {
+      this.#seq = message.seq;
       this.#listener.message(message);
       return;
     }
     clearTimeout(this.#timer);
     this.#tries = 0;
     this.#welcomed = true;
-    this.#listener.welcome();
+    if (!message.resumed) {
+      this.#begin();
+    }
+    this.#token = message.resume;
+    this.#listener.welcome(message.resumed);
+    for (const unsent of this.#unsent.splice(0)) {
+      client.publish(unsent);
+    }
+  }
+
+  /** From here on there is nothing to go on with. */
+  #begin() {
+    this.#token = undefined;
+    this.#seq = 0;
+    this.#unsent = [];
   }
 
   /**
@@ -149,7 +178,7 @@ export class Signaling {
     this.#discard();
     const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#tries++);
     // Spread, so that a restarted server does not meet all its clients in the same instant.
-    this.#timer = setTimeout(() => this.connect(), delay * (0.5 + Math.random() / 2));
+    this.#timer = setTimeout(() => this.connect(), delay * Math.random());
     this.#listener.lost(error);
   }
 

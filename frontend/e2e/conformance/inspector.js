@@ -36,7 +36,7 @@ export async function startInspector() {
       ['--enable-native-access=ALL-UNNAMED', '-cp', classPath, SOURCE],
       [SITE, ...OPTIONS],
     );
-    return { url: server.url, stop: () => server.stop().finally(remove) };
+    return { ...server, stop: () => server.stop().finally(remove) };
   } catch (error) {
     await remove();
     throw error;

@@ -1,4 +1,5 @@
 import { FakeDataChannel } from './fake-channel.js';
+import { Line } from './fake-line.js';
 
 /** @typedef {{ type: 'offer' | 'answer', sdp: string }} Description */
 
@@ -7,32 +8,6 @@ const connections = new Map();
 
 /** A turn of the event loop, as everything in a browser's connection takes at least one. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
-
-/** One direction of a connection: in order, one thing a turn, and it can be held up. */
-export class Line {
-  held = false;
-  /** @type {(() => void)[]} */
-  #waiting = [];
-
-  /** @param {() => void} arrive */
-  push(arrive) {
-    this.#waiting.push(arrive);
-    setImmediate(() => this.#next());
-  }
-
-  release() {
-    this.held = false;
-    for (let left = this.#waiting.length; left > 0; left--) {
-      setImmediate(() => this.#next());
-    }
-  }
-
-  #next() {
-    if (!this.held) {
-      this.#waiting.shift()?.();
-    }
-  }
-}
 
 /**
  * An RTCPeerConnection in memory: the signaling states with rollback, candidates, and data channels over two lines that

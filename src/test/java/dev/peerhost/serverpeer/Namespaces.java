@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  */
 final class Namespaces implements AutoCloseable {
 
+    /** An address of here. */
+    static final String HERE = "10.77.0.1";
+
     private static final long PATIENCE = 20;
     private static final Pattern PACKETS = Pattern.compile("packets ([0-9]+) bytes");
 
@@ -32,7 +35,7 @@ final class Namespaces implements AutoCloseable {
                 "network namespaces take root, and ip and nft (bin/setup --tests installs iproute2 and nftables)");
         run("ip", "netns", "add", there);
         run("ip", "link", "add", "here", "netns", here, "type", "veth", "peer", "name", "there", "netns", there);
-        up(here, "here", "10.77.0.1/24", "fd77::1/64");
+        up(here, "here", HERE + "/24", "fd77::1/64");
         up(there, "there", "10.77.0.2/24", "fd77::2/64");
         run("ip", "-n", here, "route", "add", "default", "via", "10.77.0.2");
         run("ip", "-n", here, "-6", "route", "add", "default", "via", "fd77::2");
@@ -66,6 +69,11 @@ final class Namespaces implements AutoCloseable {
         }
         nft("flush table inet watch");
         return dropped;
+    }
+
+    /** What runs a command here, put before it. */
+    List<String> here() {
+        return List.of("ip", "netns", "exec", here);
     }
 
     /** Starts the main method of a class in a JVM that is here. */
