@@ -36,7 +36,7 @@ final class Cut {
         void assertOneConnection() throws Exception;
 
         @Override
-        void close() throws Exception;
+        void close();
     }
 
     /** Starts both ends. */

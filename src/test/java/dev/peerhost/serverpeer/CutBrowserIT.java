@@ -84,13 +84,15 @@ class CutBrowserIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             // It ends its browser at the end of its input.
             toClient.close();
-            if (!client.waitFor(Cut.PATIENCE, TimeUnit.SECONDS)) {
+            try {
+                client.onExit().orTimeout(Cut.PATIENCE, TimeUnit.SECONDS).join();
+            } finally {
                 client.destroyForcibly();
+                server.close();
             }
-            server.close();
         }
 
         private void read() {

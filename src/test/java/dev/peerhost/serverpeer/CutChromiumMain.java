@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chromium in a process that does as {@link CutClientMain} does, signaling by HTTP. Its arguments are the server's URL, and
@@ -62,7 +63,7 @@ final class CutChromiumMain {
             if (!"ok".equals(outcome)) {
                 throw new IllegalStateException("the page could not connect: " + outcome);
             }
-            for (String order = ""; !END.equals(order); order = orders.poll(PAUSE, TimeUnit.MILLISECONDS)) {
+            for (@Nullable String order = null; !END.equals(order); order = orders.poll(PAUSE, TimeUnit.MILLISECONDS)) {
                 ((List<?>) window.driver().executeScript("return echoes.splice(0)")).forEach(System.out::println);
                 if (STOP.equals(order)) {
                     System.out.println(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -78,11 +79,11 @@ class CutTests {
         }
 
         @Override
-        public void close() throws InterruptedException {
-            client.destroyForcibly();
-            server.destroyForcibly();
-            client.waitFor(Cut.PATIENCE, TimeUnit.SECONDS);
-            server.waitFor(Cut.PATIENCE, TimeUnit.SECONDS);
+        public void close() {
+            for (Process end : List.of(client, server)) {
+                end.destroyForcibly();
+                end.onExit().orTimeout(Cut.PATIENCE, TimeUnit.SECONDS).join();
+            }
         }
 
         /** Hands signals to the other end and all else to the test. */
