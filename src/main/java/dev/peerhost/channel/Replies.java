@@ -9,7 +9,7 @@ final class Replies {
 
     private static final Logger log = LoggerFactory.getLogger(Replies.class);
 
-    /** How long a reader may take nothing at all before its channel is closed. */
+    /** How long there may be no room before a channel is closed. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Replies() {}
@@ -21,6 +21,7 @@ final class Replies {
      * @return whether it was sent
      */
     static boolean send(Channel channel, ChannelMessage message) throws InterruptedException {
+        boolean waited = false;
         while (true) {
             switch (channel.send(message)) {
                 case ACCEPTED -> {
@@ -34,9 +35,15 @@ final class Replies {
                             channel, "a message of %,d bytes is more than it takes".formatted(message.bytes().length));
                 }
                 case WOULD_BLOCK -> {
-                    if (!channel.awaitWritable(PATIENCE)) {
-                        return refuse(channel, "it has not read for %d s".formatted(PATIENCE.toSeconds()));
+                    if (waited) {
+                        return refuse(
+                                channel,
+                                "there was no room to send for %d s: its reader takes nothing, or the network is down"
+                                        .formatted(PATIENCE.toSeconds()));
                     }
+                    // After a wait in vain once more: the channel may have closed meanwhile, and that is no slow
+                    // reader.
+                    waited = !channel.awaitWritable(PATIENCE);
                 }
             }
         }
