@@ -129,12 +129,15 @@ public final class Chromium implements AutoCloseable {
         expectsErrors = true;
     }
 
+    /** Its first process; what runs the pages are descendants of it. */
+    public ProcessHandle process() {
+        long pid = ((Number) driver.getCapabilities().getCapability("goog:processID")).longValue();
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
     /** Ends the browser as a crash does (SIGKILL): no page says goodbye. {@link #close} is not called after this. */
     public void kill() {
-        long pid = ((Number) driver.getCapabilities().getCapability("goog:processID")).longValue();
-        assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly())
-                .as("SIGKILL sent to process %d", pid)
-                .isTrue();
+        assertThat(process().destroyForcibly()).as("SIGKILL was sent").isTrue();
         driver.quit();
     }
 
