@@ -21,6 +21,10 @@ final class Network {
     private final Announcement announcement;
     private final AtomicInteger mostCandidates = new AtomicInteger();
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
+    private volatile @Nullable Trouble trouble;
+
+    /** Why an offer got no answer, and when, as {@link System#nanoTime} counts. */
+    private record Trouble(String why, long at) {}
 
     Network(List<CandidateRule> remoteCandidates, @Nullable PortRange portRange, Announcement announcement) {
         this.remoteCandidates = List.copyOf(remoteCandidates);
@@ -47,6 +51,9 @@ final class Network {
 
     /** A connection has gathered all candidates of ours, of which browsers are told so many. */
     void gatheredAll(int candidates) {
+        if (candidates > 0) {
+            trouble = null;
+        }
         mostCandidates.accumulateAndGet(candidates, Math::max);
     }
 
@@ -81,10 +88,18 @@ final class Network {
         String why = why(gathered);
         long due = nextWarning.get();
         long now = System.nanoTime();
+        trouble = new Trouble(why, now);
         if (now - due >= 0 && nextWarning.compareAndSet(due, now + BETWEEN_WARNINGS)) {
             log.warn("Refused an offer: {}", why);
         }
         return Rejection.serverPeerUnavailable(why);
+    }
+
+    /** Why offers get no answer, as far as the last minute tells; null when they do. */
+    @Nullable
+    String trouble() {
+        Trouble last = trouble;
+        return last != null && System.nanoTime() - last.at < BETWEEN_WARNINGS ? last.why : null;
     }
 
     private String why(boolean gathered) {

@@ -75,8 +75,8 @@ class ServerPeerConfiguration {
     }
 
     @Bean
-    PeerHealth serverPeerHealthIndicator(ServerPeerStatus status) {
-        return new PeerHealth(status);
+    PeerHealth serverPeerHealthIndicator(ServerPeerStatus status, Network network) {
+        return new PeerHealth(status, network);
     }
 
     @Bean

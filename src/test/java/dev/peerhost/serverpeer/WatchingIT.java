@@ -130,6 +130,40 @@ class WatchingIT {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void healthSaysThatThePortsAreUsedUp() throws Exception {
+        RawHttp actuator = new RawHttp(freePort());
+        int only = freePort();
+        try (ChildServer server = new ChildServer(
+                        folder,
+                        List.of(
+                                "--peerhost.peer.port-range=%d-%d".formatted(only, only),
+                                "--management.server.port=" + actuator.port()));
+                Browser one = new Browser();
+                Browser two = new Browser()) {
+            BrowserChannel channel = one.channel("echo");
+            connect(server, one);
+            channel.awaitOpen();
+            JsonNode peer =
+                    json(actuator, "/actuator/health").path("components").path("serverPeer");
+            assertThat(peer.path("status").asString()).isEqualTo("UP");
+
+            two.channel("echo");
+            assertThat(server.post(
+                                    "/__/peerhost/offer",
+                                    JSON.writeValueAsString(Map.of("type", "offer", "sdp", two.gatheredOffer())))
+                            .statusCode())
+                    .isEqualTo(503);
+            JsonNode health = json(actuator, "/actuator/health");
+            assertThat(health.path("status").asString()).isEqualTo("UP");
+            peer = health.path("components").path("serverPeer");
+            assertThat(peer.path("status").asString()).isEqualTo("UNKNOWN");
+            assertThat(peer.path("details").path("reason").asString())
+                    .startsWith("The server's own peer found no free port in " + only);
+        }
+    }
+
+    @Test
     void theLogTellsConnectionsApart() throws Exception {
         try (ChildServer server = new ChildServer(folder, List.of("--logging.level.dev.peerhost=debug"));
                 Browser one = new Browser();
