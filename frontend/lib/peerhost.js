@@ -2,6 +2,7 @@ import { rtcConfigFrom, signalingUrl } from './config.js';
 import { PeerhostError } from './errors.js';
 import { Room } from './room.js';
 
+export { Action } from './action.js';
 export { Channel } from './channel.js';
 export { PeerhostError } from './errors.js';
 export { Peer } from './peer.js';

@@ -4,7 +4,6 @@ import { Members } from './members.js';
 import { RoomChannels } from './room-channels.js';
 import { Signaling } from './signaling.js';
 
-/** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./peer.js').Peer} Peer */
 /** @typedef {import('./signaling.js').Message} Message */
 /** @typedef {'connecting' | 'connected' | 'reconnecting' | 'closed'} RoomState */
@@ -38,6 +37,8 @@ export class Room extends TypedEventTarget {
   /** @type {{ resolve: (value?: unknown) => void, reject: (error: PeerhostError) => void } | undefined} */
   #joining;
   #leave = () => this.#close();
+  /** @type {(verb: string, body: object) => void} */
+  #send = (verb, body) => this.#signaling.send(`/app/rooms/${this.#id}/${verb}`, body);
 
   /**
    * @internal
@@ -97,7 +98,7 @@ export class Room extends TypedEventTarget {
    * The channel of this label to every browser in the room, present and future.
    *
    * @param {string} label
-   * @param {ChannelOptions} [options] heeded where this side opens the channel
+   * @param {import('./channels.js').ChannelOptions} [options] heeded where this side opens the channel
    * @returns {import('./room-channel.js').RoomChannel} the same one for the same label, until its close()
    * @throws {PeerhostError} ROOM_CLOSED
    */
@@ -106,6 +107,11 @@ export class Room extends TypedEventTarget {
       throw new PeerhostError('ROOM_CLOSED', `The room "${this.#id}" was left: join it again`);
     }
     return this.#channels.open(label, options, this.peers.values());
+  }
+
+  /** @param {string} name of messages and requests; the same Action for the same name, until its close() */
+  action(name) {
+    return this.#channels.action(name, (label) => this.channel(label));
   }
 
   /** Leaves, closes every connection and the session; happens by itself when the page goes away. */
@@ -187,13 +193,5 @@ export class Room extends TypedEventTarget {
       this.#members.signal(state === 'connected');
       this.dispatchEvent(new Event('statechange'));
     }
-  }
-
-  /**
-   * @param {string} verb
-   * @param {object} body
-   */
-  #send(verb, body) {
-    this.#signaling.send(`/app/rooms/${this.#id}/${verb}`, body);
   }
 }

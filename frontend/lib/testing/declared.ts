@@ -11,3 +11,4 @@ export const room = (room: real.Room): declared.Room => room;
 export const peer = (peer: real.Peer): declared.Peer => peer;
 export const channel = (channel: real.Channel): declared.Channel => channel;
 export const roomChannel = (channel: real.RoomChannel): declared.RoomChannel => channel;
+export const action = (action: real.Action): declared.Action<unknown, unknown> => action;

@@ -33,7 +33,10 @@ export type PeerhostErrorCode =
   | 'BAD_DATA'
   | 'QUEUE_FULL'
   | 'UNTAKEN_FULL'
-  | 'SEND_FAILED';
+  | 'SEND_FAILED'
+  | 'NO_RESPONDER'
+  | 'REQUEST_FAILED'
+  | 'SAFETY_FAILED';
 
 /** Every refusal and every failure: `code` for programs, `message` for people, `cause` where known. */
 export class PeerhostError extends Error {
@@ -81,9 +84,14 @@ export interface ChannelEvent extends Event {
 }
 
 /** `data` is a string, an ArrayBuffer or, by `binaryType`, a Blob; `peer` sent it. */
-// biome-ignore lint/suspicious/noExplicitAny: as in the DOM's own types, whoever listens knows which of the three it is.
 export interface DataEvent extends MessageEvent<any> {
   readonly peer: Peer;
+}
+
+/** `data` is what JSON has, or an ArrayBuffer for what was binary. */
+export interface ActionEvent<Sent> extends DataEvent {
+  readonly data: Sent;
+  readonly metadata: any;
 }
 
 /** What went wrong, and at whose connection where it was one's. */
@@ -126,6 +134,12 @@ export interface Room
    * @throws {PeerhostError} ROOM_CLOSED
    */
   channel(label: string, options?: ChannelOptions): RoomChannel;
+  /**
+   * Messages and requests of this name between the browsers of the room; the same one until its `close()`.
+   *
+   * @throws {PeerhostError} ROOM_CLOSED
+   */
+  action<Sent = any, Answer = any>(name: string): Action<Sent, Answer>;
   /** Leaves and closes every connection; happens by itself when the page goes away. */
   leave(): void;
 }
@@ -198,5 +212,34 @@ export interface RoomChannel
    */
   send(data: Data): Promise<void>;
   /** Closes the channel to every browser, and opens none to those who come. */
+  close(): void;
+}
+
+/**
+ * Messages of one name between the browsers of a room, to one, some or all, and requests with an answer. What is sent is
+ * what JSON has, or binary: that arrives as an ArrayBuffer.
+ */
+export interface Action<Sent, Answer> extends TypedEventTarget<{ message: ActionEvent<Sent>; error: FailureEvent }> {
+  readonly name: string;
+  /**
+   * Sends one message, to all where `to` is not given.
+   *
+   * @throws {PeerhostError} as a channel's `send()`
+   */
+  send(data: Sent, options?: { to?: Peer | Iterable<Peer>; metadata?: unknown }): Promise<void>;
+  /**
+   * Asks one peer, and waits for the answer, for 10,000 ms where `timeout` is not given.
+   *
+   * @throws {PeerhostError} NO_RESPONDER; REQUEST_FAILED with the responder's message; TIMEOUT; ABORTED; PEER_CLOSED;
+   *   QUEUE_FULL when 1,024 requests wait; as a channel's `send()`
+   */
+  request(
+    peer: Peer,
+    data: Sent,
+    options?: { metadata?: unknown; timeout?: number; signal?: AbortSignal },
+  ): Promise<Answer>;
+  /** Answers the requests of others from now on; `null`: nobody does. What it throws is told to who asked. */
+  respond(responder: ((data: Sent, info: { peer: Peer; metadata: any }) => Answer | Promise<Answer>) | null): void;
+  /** Closes it to everybody; requests that wait are refused. */
   close(): void;
 }

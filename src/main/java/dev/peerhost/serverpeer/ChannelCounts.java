@@ -16,6 +16,11 @@ final class ChannelCounts {
         bytesReceived.add(bytes);
     }
 
+    /** How many bytes have come. */
+    long bytesReceived() {
+        return bytesReceived.sum();
+    }
+
     /** A message of so many bytes was accepted. */
     void sent(int bytes) {
         messagesSent.increment();
