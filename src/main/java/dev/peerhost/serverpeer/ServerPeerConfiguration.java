@@ -28,10 +28,10 @@ class ServerPeerConfiguration {
 
     @Bean
     ServerPeerStatus serverPeerStatus(ServerPeerProperties properties) {
-        ServerPeerStatus status = properties.enabled()
-                ? NativeLibrary.load()
-                : new ServerPeerStatus(
-                        "The Java peer is off: peerhost.peer.enabled is false; set it to true and start again.");
+        ServerPeerStatus status = new ServerPeerStatus(
+                properties.enabled()
+                        ? NativeLibrary.absence()
+                        : "The Java peer is off: peerhost.peer.enabled is false; set it to true and start again.");
         if (!status.available()) {
             log.warn("{}", status.reason());
         }
