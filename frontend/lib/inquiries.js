@@ -1,8 +1,10 @@
 import { PeerhostError } from './errors.js';
-import { SAFETY, SafetyExchange } from './safety.js';
+
+/** @typedef {import('./safety.js').SafetyExchange} SafetyExchange */
 
 const PING = 'ping:';
 const PONG = 'pong:';
+const SAFETY = 'safety:';
 /** Pings that wait for their answer. */
 const MAX_PINGS = 64;
 /** Milliseconds. */
@@ -11,6 +13,8 @@ const ANSWER_WITHIN = 5_000;
 /** What one end asks the other about their connection itself: whether it is there, and the safety code. */
 export class Inquiries {
   #say;
+  #descriptions;
+  /** @type {Promise<SafetyExchange> | undefined} */
   #safety;
   #count = 0;
   /** @type {Map<number, (error?: PeerhostError) => void>} */
@@ -18,11 +22,11 @@ export class Inquiries {
 
   /**
    * @param {(text: string) => void} say to the other end
-   * @param {() => string[]} fingerprints of both ends' certificates, ours first
+   * @param {() => string[]} descriptions the SDP of both ends, ours first
    */
-  constructor(say, fingerprints) {
+  constructor(say, descriptions) {
     this.#say = say;
-    this.#safety = new SafetyExchange(say, fingerprints);
+    this.#descriptions = descriptions;
   }
 
   /**
@@ -48,8 +52,8 @@ export class Inquiries {
   }
 
   /** @returns {Promise<string>} as SafetyExchange has it */
-  safetyCode() {
-    return this.#safety.code();
+  async safetyCode() {
+    return (await this.#exchange()).code();
   }
 
   /** @param {string} text what the other end said; whatever is none of this is ignored */
@@ -59,7 +63,11 @@ export class Inquiries {
     } else if (text.startsWith(PONG)) {
       this.#pings.get(Number(text.slice(PONG.length)))?.();
     } else if (text.startsWith(SAFETY)) {
-      this.#safety.receive(text.slice(SAFETY.length));
+      // If it cannot be loaded, who asks here is told, and who asks there gets no answer.
+      this.#exchange().then(
+        (safety) => safety.receive(text.slice(SAFETY.length)),
+        () => {},
+      );
     }
   }
 
@@ -68,6 +76,24 @@ export class Inquiries {
     for (const end of this.#pings.values()) {
       end(new PeerhostError('PEER_CLOSED', 'The connection was closed before the answer to a ping came'));
     }
-    this.#safety.close('the connection was closed');
+    this.#safety?.then(
+      (safety) => safety.close('the connection was closed'),
+      () => {},
+    );
+  }
+
+  /** Loaded by the first who speaks of it, since most never do. */
+  #exchange() {
+    this.#safety ??= import('./safety.js').then(
+      ({ fingerprintsIn, SafetyExchange }) =>
+        new SafetyExchange(
+          (text) => this.#say(SAFETY + text),
+          () => this.#descriptions().map(fingerprintsIn),
+        ),
+      (cause) => {
+        throw new PeerhostError('SAFETY_FAILED', `The module for safety codes cannot be loaded: ${cause}`, { cause });
+      },
+    );
+    return this.#safety;
   }
 }

@@ -9,8 +9,8 @@ function ends() {
   const to = (/** @type {number} */ index) => (/** @type {string} */ text) =>
     queueMicrotask(() => both[index].receive(text));
   both.push(
-    new Inquiries(to(1), () => ['sha-256 AA', 'sha-256 BB']),
-    new Inquiries(to(0), () => ['sha-256 BB', 'sha-256 AA']),
+    new Inquiries(to(1), () => ['a=fingerprint:sha-256 AA', 'a=fingerprint:sha-256 BB']),
+    new Inquiries(to(0), () => ['a=fingerprint:sha-256 BB', 'a=fingerprint:sha-256 AA']),
   );
   return both;
 }

@@ -162,7 +162,10 @@ export class Room extends TypedEventTarget {
     if (joining && code !== 'ALREADY_IN_ROOM') {
       this.#close(error);
     } else if (code === 'SERVER_PEER_UNAVAILABLE') {
-      this.server?.refuse(error);
+      // What is connected stays.
+      if (!this.server?.path.abandon()) {
+        this.server?.close(error);
+      }
     } else if (!joining) {
       this.dispatchEvent(new FailureEvent(error));
     }
