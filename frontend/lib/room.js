@@ -12,7 +12,7 @@ import { Signaling } from './signaling.js';
  * @typedef {object} RoomOptions
  * @property {string} url the WebSocket's
  * @property {string} [name] ours, for the others to see
- * @property {Promise<RTCConfiguration>} rtcConfig
+ * @property {Promise<import('./config.js').Settings>} settings
  */
 
 /**
@@ -56,6 +56,7 @@ export class Room extends TypedEventTarget {
     });
     this.#members = new Members({
       send: (type, body) => this.#send(type, body),
+      check: () => this.#signaling.check(),
       adopt: (channel) => this.#channels.adopt(channel),
       joined: (peer) => {
         this.#channels.joined(peer);
@@ -120,11 +121,8 @@ export class Room extends TypedEventTarget {
 
   /** @internal Connects, joins and waits for the roster. */
   async join() {
-    await Promise.all([
-      this.#options.rtcConfig,
-      new Promise((resolve, reject) => (this.#joining = { resolve, reject })),
-      this.#signaling.connect(),
-    ]);
+    const entered = new Promise((resolve, reject) => (this.#joining = { resolve, reject }));
+    await Promise.all([this.#options.settings, entered, this.#signaling.connect()]);
   }
 
   /** @param {boolean} resumed whether we are who we were */
@@ -133,10 +131,10 @@ export class Room extends TypedEventTarget {
     if (this.#entered) {
       return this.#become('connected');
     }
-    // join() waits for the rtcConfig too, and throws what is wrong with it.
-    const rtcConfig = await this.#options.rtcConfig.catch(() => undefined);
-    if (rtcConfig) {
-      this.#members.rtcConfig = rtcConfig;
+    // join() waits for the settings too, and throws what is wrong with them.
+    const settings = await this.#options.settings.catch(() => undefined);
+    if (settings) {
+      this.#members.settings = settings;
       this.#send('join', { name: this.#options.name });
     }
   }
@@ -192,6 +190,7 @@ export class Room extends TypedEventTarget {
   #become(state) {
     if (this.#state !== state && this.#state !== 'closed') {
       this.#state = state;
+      this.#members.signal(state === 'connected');
       this.dispatchEvent(new Event('statechange'));
     }
   }

@@ -1,4 +1,5 @@
 import { PeerhostError } from './errors.js';
+import { probe } from './probe.js';
 import { Client, Versions } from './stomp.js';
 
 /** @typedef {{ type: string, [field: string]: any }} Message a body that the server delivered */
@@ -22,8 +23,8 @@ const MAX_UNSENT = 1_024;
 const GOODBYE_WITHIN = 2_000;
 
 /**
- * One STOMP session at a time with the server (https://stomp.github.io/stomp-specification-1.2.html): a lost one is
- * followed by another until close(). The server lets it go on as the same peer where it still can.
+ * One session at a time with the server (https://stomp.github.io/stomp-specification-1.2.html): a lost one is followed by
+ * another until close(), as the same peer where the server still can.
  */
 export class Signaling {
   #url;
@@ -43,7 +44,6 @@ export class Signaling {
   #unsent = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #online = () => this.#tries > 0 && !this.#client && this.connect();
 
   /**
    * @param {string} url ws: or wss:
@@ -52,7 +52,6 @@ export class Signaling {
   constructor(url, listener) {
     this.#url = url;
     this.#listener = listener;
-    globalThis.addEventListener?.('online', this.#online);
   }
 
   /** Starts a try. */
@@ -63,7 +62,6 @@ export class Signaling {
     try {
       socket = new WebSocket(this.#url, STOMP_1_2.protocolVersions());
     } catch (cause) {
-      // Such as a ws: address on an https: page.
       this.#lost(undefined, new PeerhostError('SIGNALING_UNREACHABLE', `${this.#url} is refused: ${cause}`, { cause }));
       return;
     }
@@ -107,13 +105,22 @@ export class Signaling {
     }
   }
 
+  /** The network may be another one: a session that carries nothing any more is given up, and no try waits longer. */
+  check() {
+    const client = this.#client;
+    if (!client && this.#tries > 0 && !this.#closed) {
+      this.connect();
+    } else if (this.#welcomed && client?.connected) {
+      probe(client, () => this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url} does not answer any more`)));
+    }
+  }
+
   /** Ends the session, with a DISCONNECT if it stands, and starts no other. */
   close() {
     if (this.#closed) {
       return;
     }
     this.#closed = true;
-    globalThis.removeEventListener?.('online', this.#online);
     const client = this.#client;
     if (client?.connected) {
       clearTimeout(this.#timer);
@@ -160,7 +167,7 @@ export class Signaling {
     }
   }
 
-  /** From here on there is nothing to go on with. */
+  /** There is nothing to go on with. */
   #begin() {
     this.#token = undefined;
     this.#seq = 0;
@@ -176,9 +183,9 @@ export class Signaling {
       return;
     }
     this.#discard();
-    const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#tries++);
     // Spread, so that a restarted server does not meet all its clients in the same instant.
-    this.#timer = setTimeout(() => this.connect(), delay * Math.random());
+    const delay = Math.random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#tries++);
+    this.#timer = setTimeout(() => this.connect(), delay);
     this.#listener.lost(error);
   }
 
@@ -188,7 +195,6 @@ export class Signaling {
     this.#client = undefined;
     this.#welcomed = false;
     client?.deactivate({ force: true });
-    // The client knows its socket only a moment after activate().
-    this.#socket?.close();
+    this.#socket?.close(); // The client knows it only a moment after activate().
   }
 }

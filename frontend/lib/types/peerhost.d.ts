@@ -54,6 +54,13 @@ export interface JoinOptions {
   url?: string | URL;
   /** In place of the server's STUN and TURN servers. */
   rtcConfig?: RTCConfiguration;
+  /**
+   * When an interrupted connection is repaired: 3 s after it was `disconnected` (so where not given), only when it has
+   * `failed`, or with `false` never.
+   */
+  iceRestart?: 'failed' | 'disconnected' | false;
+  /** Milliseconds that the repair may take before the peer is closed, 60,000 where not given. */
+  recoveryTimeout?: number;
   /** Milliseconds, 10,000 where not given. */
   timeout?: number;
   /** Gives up joining; once joined, `leave()` is the way out. */
@@ -150,8 +157,10 @@ export interface Peer extends TypedEventTarget<{ statechange: Event; channel: Ch
   readonly kind: 'browser' | 'server';
   /** Another one after a move or a new start: ask again. */
   readonly connection: RTCPeerConnection;
-  /** `reconnecting` was there and has no network at the moment; `closed` is for good. */
+  /** `reconnecting` was there and is being repaired; `closed` is for good. */
   readonly state: PeerState;
+  /** Looks for a better path to the peer, or for one again, now; connection and channels stay as they are. */
+  restartIce(): void;
   /**
    * The channel of this label: the one there is, whichever side opened it, or a new one.
    *

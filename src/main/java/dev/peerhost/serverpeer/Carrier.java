@@ -105,8 +105,8 @@ final class Carrier implements OpenChannel {
         String now = String.valueOf(state).toLowerCase(Locale.ROOT);
         Endpoint carried = endpoint;
         return carried == null
-                ? new ChannelCounts().report(label.name(), protocol(), now, 0, 0)
-                : carried.counts().report(label.name(), protocol(), now, natives.bufferedAmount(), carried.waiting());
+                ? new ChannelCounts().report(label.name(), protocol(), natives.options(), now, 0, 0)
+                : carried.counts().report(label.name(), protocol(), natives.options(), now, natives.bufferedAmount(), carried.waiting());
     }
 
     @Override

@@ -23,9 +23,6 @@ final class Endpoint extends LinkedChannel {
 
     private static final long WITHOUT_CONNECTION = Duration.ofSeconds(30).toNanos();
 
-    /** The largest message and as much as may wait on any channel. */
-    private static final long TO_HANDLE = Delivery.LARGEST_MESSAGE + HandlerCalls.LIMIT;
-
     private final Channels channels;
     private final Delivery delivery = new Delivery();
     private final Pump pump;
@@ -40,7 +37,8 @@ final class Endpoint extends LinkedChannel {
         super(first.connection().id(), first.label(), first.protocol());
         this.channels = channels;
         this.connection = first.connection();
-        this.handler = new HandlerCalls(this, true, TO_HANDLE, channels);
+        this.handler = new HandlerCalls(
+                this, true, Delivery.LARGEST_MESSAGE + channels.mostToHandle(), channels);
         this.kept = new Kept(delivery, channels);
         this.pump = new Pump(this, delivery, channels.traffic());
         channels.add(this);

@@ -19,9 +19,6 @@ final class HandlerCalls {
 
     private static final Logger log = LoggerFactory.getLogger(HandlerCalls.class);
 
-    /** On a channel of plain messages. */
-    static final long LIMIT = 16 * 1024 * 1024;
-
     private static final int OVERHEAD = 128;
 
     private final HandledChannel channel;

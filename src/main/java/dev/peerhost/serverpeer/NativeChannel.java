@@ -43,7 +43,7 @@ final class NativeChannel extends LinkedChannel implements OpenChannel {
         this.channel = channel;
         this.channels = channels;
         this.outgoing = new Outgoing(this, connection, channel, channels.traffic());
-        this.handler = new HandlerCalls(this, channel.isReliable(), HandlerCalls.LIMIT, channels);
+        this.handler = new HandlerCalls(this, channel.isReliable(), channels.mostToHandle(), channels);
     }
 
     @Override
@@ -159,6 +159,7 @@ final class NativeChannel extends LinkedChannel implements OpenChannel {
     @Override
     public ChannelReport report() {
         String now = String.valueOf(state.get()).toLowerCase(Locale.ROOT);
-        return counts().report(label().name(), protocol(), now, channel.bufferedAmount(), handler.waiting());
+        return counts()
+                .report(label().name(), protocol(), channel.options(), now, channel.bufferedAmount(), handler.waiting());
     }
 }
