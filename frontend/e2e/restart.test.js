@@ -57,12 +57,26 @@ const remember = (window) =>
     seen.length = 0;
   });
 
+/** Has the server's own peer echo something, and keeps what comes. */
+async function echo() {
+  const { room } = /** @type {any} */ (globalThis);
+  const channel = room.server.channel('echo');
+  const echoes = Object.assign([], { channel });
+  channel.addEventListener('message', (/** @type {MessageEvent} */ { data }) =>
+    echoes.push(/** @type {never} */ (data)),
+  );
+  Object.assign(globalThis, { echoes, server: room.server });
+  await channel.send('once');
+}
+
 test('a server that is killed and comes back breaks no channel, and everybody is who they were', PER_TEST, async () => {
   const windows = [await join(fox, 'Ada'), await join(chrome, 'Bob')];
   const [ada, bob] = windows;
   for (const window of windows) {
     await window.holds('all.channels.size === 1 && all.readyState === "open"');
     await remember(window);
+    await window.run(echo);
+    await window.holds('echoes.length === 1');
   }
 
   await server.kill();
@@ -92,6 +106,14 @@ test('a server that is killed and comes back breaks no channel, and everybody is
       }),
       [1, 'connected', true, 'connected'],
     );
+  }
+  // The server lost its own connections: others carry on, under the same objects.
+  for (const window of windows) {
+    await window.holds(
+      'room.server === server && echoes.channel.readyState === "open" && server.state === "connected"',
+    );
+    await window.run(() => /** @type {any} */ (globalThis).echoes.channel.send('again'));
+    await window.holds('echoes.length === 2');
   }
   const seen = await Promise.all(windows.map((window) => window.run(() => /** @type {any} */ (globalThis).seen)));
   assert.deepEqual(seen, [['after it is back'], ['while it is down']]);

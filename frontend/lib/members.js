@@ -1,4 +1,5 @@
 import { keyIn } from './control.js';
+import { onNetworkChange } from './network.js';
 import { Peer } from './peer.js';
 import { Returning } from './returning.js';
 import { ServerPeer } from './server-peer.js';
@@ -14,6 +15,7 @@ const SIGNALS = new Set(['offer', 'answer', 'candidate', 'reconnect']);
 /**
  * @typedef {object} MembersOptions
  * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send by way of the server
+ * @property {() => void} check whether the way to the server carries anything
  * @property {(channel: Channel) => boolean} adopt whether the room has asked for the label of a channel that came
  * @property {(peer: Peer) => void} joined a browser
  * @property {(peer: Peer) => void} left a browser
@@ -27,17 +29,18 @@ export class Members {
   #options;
   /** Our id, empty before the first roster. */
   self = '';
-  /**
-   * What connections are made with from now on.
-   *
-   * @type {RTCConfiguration}
-   */
-  rtcConfig = {};
+  /** @type {import('./config.js').Settings} how peers connect from now on */
+  settings = { rtcConfig: {}, iceRestart: 'disconnected', recoveryTimeout: 0 };
+  #reachable = false;
   /** @type {Map<string, Peer>} */
   #browsers = new Map();
   #returning;
   #server = new ServerPeer((info) => this.#create(info, true));
   #closed = false;
+  #stop = onNetworkChange(() => {
+    this.#options.check();
+    this.signal(this.#reachable);
+  });
 
   /** @param {MembersOptions} options */
   constructor(options) {
@@ -66,7 +69,7 @@ export class Members {
     this.self = self;
     const present = new Set(peers.map(({ id }) => id));
     this.#returning.begin(self, present);
-    if (this.server && !present.has(this.server.id)) {
+    if (!present.has(this.server?.id ?? '')) {
       this.#server.gone();
     }
     for (const info of peers) {
@@ -125,10 +128,19 @@ export class Members {
     }
   }
 
+  /** @param {boolean} reachable whether signals can be sent; when they can again, what is broken is repaired now */
+  signal(reachable) {
+    this.#reachable = reachable;
+    for (const peer of [...this.#browsers.values(), ...(this.server ? [this.server] : [])]) {
+      peer.path.wake();
+    }
+  }
+
   /** For good. */
   close() {
     this.#closed = true;
     this.#returning.clear();
+    this.#stop();
     this.#server.gone();
     for (const id of [...this.#browsers.keys()]) {
       this.remove(id);
@@ -161,13 +173,14 @@ export class Members {
    * @param {boolean} newcomer
    */
   #create(info, newcomer) {
-    const { send, adopt } = this.#options;
+    const { send, check, adopt } = this.#options;
     /** @type {Peer} */
     const peer = new Peer(info, {
       newcomer,
-      self: this.self,
-      polite: () => this.self < peer.id,
-      rtcConfig: this.rtcConfig,
+      self: () => this.self,
+      settings: this.settings,
+      reachable: () => this.#reachable && !this.#returning.misses(peer),
+      check,
       send: (type, body) => this.#returning.misses(peer) || send(type, { to: peer.id, ...body }),
       adopt,
       claimed: () => {
@@ -177,7 +190,7 @@ export class Members {
     });
     peer.addEventListener(
       'statechange',
-      () => peer.state !== 'connected' && this.#returning.misses(peer) && this.remove(peer.id),
+      () => peer.state === 'closed' && this.#returning.misses(peer) && this.remove(peer.id),
     );
     return peer;
   }

@@ -19,8 +19,8 @@ const MAX_SIGNALS = 1_024;
  */
 
 /**
- * Those whose place in the room is gone while their connection stands, as after a restart of the server, and the
- * newcomers that may turn out to be them.
+ * Those whose place in the room is gone while their connection stands, as after a restart of the server, or is being
+ * repaired, and the newcomers that may turn out to be them.
  */
 export class Returning {
   #options;
@@ -37,7 +37,7 @@ export class Returning {
   }
 
   /**
-   * We have entered the room anew: whose connection stands stays.
+   * We have entered the room anew: whose connection lives stays.
    *
    * @param {string} self our id
    * @param {Set<string>} present the ids of those in the room
@@ -45,7 +45,7 @@ export class Returning {
   begin(self, present) {
     this.clear();
     for (const peer of [...this.#browsers.values()]) {
-      if (present.has(peer.id) ? stands(peer) : this.stays(peer)) {
+      if (present.has(peer.id) ? lives(peer) : this.stays(peer)) {
         peer.control?.introduce(self);
       } else {
         this.#options.remove(peer.id);
@@ -55,13 +55,13 @@ export class Returning {
 
   /**
    * @param {Peer} peer whose place is gone
-   * @returns {boolean} whether its connection stands, and the peer with it
+   * @returns {boolean} whether its connection lives, and the peer with it
    */
   stays(peer) {
-    if (stands(peer)) {
+    if (lives(peer)) {
       this.#absent.add(peer);
     }
-    return stands(peer);
+    return lives(peer);
   }
 
   /** @param {Peer} peer who is in the room again, or gone for good */
@@ -166,6 +166,8 @@ export class Returning {
     peer.info = info;
     browsers.set(id, peer);
     this.done(peer);
+    // What it said or was told meanwhile went nowhere.
+    peer.path.wake();
     for (const signal of arrival?.signals ?? []) {
       peer.deliver(signal);
     }
@@ -187,6 +189,9 @@ export class Returning {
     }
   }
 }
+
+/** @param {Peer} peer whether its connection carries messages, or will again */
+const lives = ({ state }) => state === 'connected' || state === 'reconnecting';
 
 /** @param {Peer} peer whether its connection carries messages */
 const stands = (peer) => peer.connection.connectionState === 'connected';

@@ -1,6 +1,7 @@
 import { PeerhostError } from './errors.js';
 import { FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
 import { Members } from './members.js';
+import { followPage } from './page-life.js';
 import { RoomChannels } from './room-channels.js';
 import { Signaling } from './signaling.js';
 
@@ -12,7 +13,7 @@ import { Signaling } from './signaling.js';
  * @typedef {object} RoomOptions
  * @property {string} url the WebSocket's
  * @property {string} [name] ours, for the others to see
- * @property {Promise<RTCConfiguration>} rtcConfig
+ * @property {Promise<import('./config.js').Settings>} settings
  */
 
 /**
@@ -36,7 +37,7 @@ export class Room extends TypedEventTarget {
   #entered = false;
   /** @type {{ resolve: (value?: unknown) => void, reject: (error: PeerhostError) => void } | undefined} */
   #joining;
-  #leave = () => this.#close();
+  #unfollow;
   /** @type {(verb: string, body: object) => void} */
   #send = (verb, body) => this.#signaling.send(`/app/rooms/${this.#id}/${verb}`, body);
 
@@ -56,6 +57,7 @@ export class Room extends TypedEventTarget {
     });
     this.#members = new Members({
       send: (type, body) => this.#send(type, body),
+      check: () => this.#signaling.check(),
       adopt: (channel) => this.#channels.adopt(channel),
       joined: (peer) => {
         this.#channels.joined(peer);
@@ -63,7 +65,7 @@ export class Room extends TypedEventTarget {
       },
       left: (peer) => this.dispatchEvent(new PeerEvent('peerleave', peer)),
     });
-    globalThis.addEventListener?.('pagehide', this.#leave);
+    this.#unfollow = followPage(this.#signaling, () => this.#close());
   }
 
   get id() {
@@ -120,11 +122,8 @@ export class Room extends TypedEventTarget {
 
   /** @internal Connects, joins and waits for the roster. */
   async join() {
-    await Promise.all([
-      this.#options.rtcConfig,
-      new Promise((resolve, reject) => (this.#joining = { resolve, reject })),
-      this.#signaling.connect(),
-    ]);
+    const entered = new Promise((resolve, reject) => (this.#joining = { resolve, reject }));
+    await Promise.all([this.#options.settings, entered, this.#signaling.connect()]);
   }
 
   /** @param {boolean} resumed whether we are who we were */
@@ -133,10 +132,10 @@ export class Room extends TypedEventTarget {
     if (this.#entered) {
       return this.#become('connected');
     }
-    // join() waits for the rtcConfig too, and throws what is wrong with it.
-    const rtcConfig = await this.#options.rtcConfig.catch(() => undefined);
-    if (rtcConfig) {
-      this.#members.rtcConfig = rtcConfig;
+    // join() waits for the settings too, and throws what is wrong with them.
+    const settings = await this.#options.settings.catch(() => undefined);
+    if (settings) {
+      this.#members.settings = settings;
       this.#send('join', { name: this.#options.name });
     }
   }
@@ -164,7 +163,8 @@ export class Room extends TypedEventTarget {
     if (joining && code !== 'ALREADY_IN_ROOM') {
       this.#close(error);
     } else if (code === 'SERVER_PEER_UNAVAILABLE') {
-      this.server?.refuse(error);
+      // What is connected stays.
+      this.server?.path.abandon() || this.server?.close(error);
     } else if (!joining) {
       this.dispatchEvent(new FailureEvent(error));
     }
@@ -175,7 +175,7 @@ export class Room extends TypedEventTarget {
     if (this.#state === 'closed') {
       return;
     }
-    globalThis.removeEventListener?.('pagehide', this.#leave);
+    this.#unfollow();
     this.#send('leave', {});
     this.#signaling.close();
     this.#become('closed');
@@ -192,6 +192,7 @@ export class Room extends TypedEventTarget {
   #become(state) {
     if (this.#state !== state && this.#state !== 'closed') {
       this.#state = state;
+      this.#members.signal(state === 'connected');
       this.dispatchEvent(new Event('statechange'));
     }
   }

@@ -204,16 +204,49 @@ test(
 );
 
 test(
-  'whom the server has lost and whose connection is down is gone',
+  'whom the server has lost stays while the connection is repaired, and goes when that is given up',
   withServer(async ({ join, server }) => {
-    const { present, toNewcomer } = await pairIn(join);
+    const { present, toNewcomer } = await pairIn((options) => join({ ...options, recoveryTimeout: 500 }));
     await until(() => toNewcomer.state === 'connected');
-    fakeOf(toNewcomer).become('disconnected');
+    const [mine, session] = server.sessions;
+    server.answers = false;
+    server.tear(new Set([session]));
+    fakeOf(toNewcomer).break('failed');
+    const [told, left] = [next(present, 'error'), next(present, 'peerleave')];
+    server.expire(session);
+    mine.deliver({ type: 'rejected', code: 'BAD_BODY', message: 'after the other was lost', destination: '' });
+    await told;
+    assert.deepEqual([present.peers.get(toNewcomer.id), toNewcomer.state], [toNewcomer, 'reconnecting']);
+    assert.equal((await left).peer, toNewcomer);
+    assert.equal(toNewcomer.state, 'closed');
+  }),
+);
+
+test(
+  'a cut that outlasts the place in the room changes nobody: who is back is known by what was said before it',
+  withServer(async ({ join, server }) => {
+    const { present, newcomer, toNewcomer, toPresent } = await pairIn(join);
+    const both = [toNewcomer, toPresent];
+    await until(() => both.every(({ state, control }) => state === 'connected' && control?.claim));
+    /** @type {string[]} */
+    const seen = [];
+    for (const room of [present, newcomer]) {
+      room.addEventListener('peerjoin', () => seen.push('peerjoin'));
+      room.addEventListener('peerleave', () => seen.push('peerleave'));
+    }
+    for (const peer of both) {
+      peer.addEventListener('statechange', () => seen.push(peer.state));
+    }
+    const before = newcomer.self;
     const [, session] = server.sessions;
-    const left = next(present, 'peerleave');
+    fakeOf(toNewcomer).break('failed');
     server.tear(new Set([session]));
     server.expire(session);
-    assert.equal((await left).peer, toNewcomer);
+    await until(() => both.every(({ state }) => state === 'connected'));
+    assert.notEqual(newcomer.self, before);
+    assert.deepEqual([toNewcomer.id, toPresent.id], [newcomer.self, present.self]);
+    assert.equal(present.peers.get(newcomer.self), toNewcomer);
+    assert.deepEqual(seen, ['reconnecting', 'reconnecting', 'connected', 'connected']);
   }),
 );
 

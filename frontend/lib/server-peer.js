@@ -17,18 +17,25 @@ export class ServerPeer {
   }
 
   /**
-   * The server is in the room. One that we have joined anew has forgotten our connection, and one that was closed is
-   * followed by a fresh one that nobody has asked for yet.
+   * The server is in the room. One that we have joined anew has forgotten our connection: another one goes on for it. A
+   * connection that was closed is followed by a fresh peer that nobody has asked for anything yet.
    *
    * @param {PeerInfo} info
    */
   present(info) {
     const before = this.#peer;
+    if (before) {
+      before.info = info;
+      if (before.state !== 'new') {
+        before.path.rebuild();
+      }
+      return;
+    }
     const peer = this.#create(info);
     this.#peer = peer;
-    before?.close();
     peer.addEventListener('statechange', () => {
       if (peer.state === 'closed' && peer === this.#peer) {
+        this.#peer = undefined;
         this.present(info);
       }
     });

@@ -136,13 +136,7 @@ test('with more to send than it keeps it starts anew', async () => {
   await server.close();
 });
 
-test('it tries again at once when the browser is online again', async () => {
-  const browser = new EventTarget();
-  const { addEventListener, removeEventListener } = globalThis;
-  Object.assign(globalThis, {
-    addEventListener: browser.addEventListener.bind(browser),
-    removeEventListener: browser.removeEventListener.bind(browser),
-  });
+test('told that the network may be another one it does not wait for its next try', async () => {
   const random = mock.method(Math, 'random', () => 1e9);
   const server = new SignalingServer();
   try {
@@ -151,15 +145,32 @@ test('it tries again at once when the browser is online again', async () => {
     await until(() => events.length === 1);
     server.tear();
     await until(() => events.length === 2);
-    browser.dispatchEvent(new Event('online'));
+    signaling.check();
     await until(() => events.length === 3);
     assert.equal(events[2], 'resumed');
     signaling.close();
   } finally {
     random.mock.restore();
-    Object.assign(globalThis, { addEventListener, removeEventListener });
     await server.close();
   }
+});
+
+test('a socket that carries nothing any more is given up for another, one that does is kept', async () => {
+  const server = new SignalingServer();
+  const { events, signaling } = listenTo(await server.listen());
+  signaling.connect();
+  await until(() => events.length === 1);
+  const [session] = server.sessions;
+  signaling.check();
+  await until(() => server.probes === 1);
+  session.socket.removeAllListeners('message');
+  const before = session.socket;
+  signaling.check();
+  await until(() => events.length === 3);
+  assert.deepEqual(events, ['welcome', 'TIMEOUT', 'resumed']);
+  assert.notEqual(session.socket, before);
+  signaling.close();
+  await server.close();
 });
 
 test('tries are spread from the first, and never more than 4 s apart', async () => {
@@ -182,4 +193,30 @@ test('tries are spread from the first, and never more than 4 s apart', async () 
     timer.mock.restore();
     random.mock.restore();
   }
+});
+
+test('each heart-beat of the server is answered, since a hidden page may have no timer of its own', async () => {
+  const http = createServer();
+  const sockets = new WebSocketServer({ server: http, handleProtocols: (protocols) => [...protocols].join() });
+  await new Promise((resolve) => http.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (http.address());
+  /** @type {string[]} */
+  const came = [];
+  sockets.on('connection', (socket) => {
+    socket.on('message', (data) => {
+      came.push(String(data));
+      if (came.at(-1)?.startsWith('CONNECT')) {
+        socket.send('CONNECTED\nversion:1.2\nheart-beat:60000,60000\n\n\0');
+      } else if (came.at(-1)?.startsWith('SUBSCRIBE')) {
+        socket.send('\n');
+      }
+    });
+  });
+  const { signaling } = listenTo(`ws://127.0.0.1:${port}`);
+  signaling.connect();
+  await until(() => came.at(-1) === '\n');
+  assert.equal(came.length, 3);
+  signaling.close();
+  http.closeAllConnections();
+  await new Promise((resolve) => http.close(resolve));
 });

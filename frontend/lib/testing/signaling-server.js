@@ -58,6 +58,11 @@ export class SignalingServer {
   sent = [];
   /** @type {(destination: string, body: any) => string | undefined} a code for what is to be refused */
   refuse = () => undefined;
+  /** What gets lost on its way. */
+  swallow = (/** @type {{ destination: string }} */ _message) => false;
+  swallowed = 0;
+  /** Frames that asked for nothing but a receipt. */
+  probes = 0;
   /** Whether a server peer is in the rosters. */
   serverPeer = false;
   /**
@@ -146,7 +151,10 @@ export class SignalingServer {
    */
   #received(session, { command, headers, body }) {
     const { socket } = session;
-    if (command === 'SEND') {
+    if (command === 'ACK') {
+      this.probes++;
+      socket.send(`RECEIPT\nreceipt-id:${headers.get('receipt')}\n\n\0`);
+    } else if (command === 'SEND') {
       this.#message(session, headers.get('destination') ?? '', JSON.parse(body));
     } else if (command === 'DISCONNECT') {
       this.sessions.delete(session);
@@ -161,6 +169,10 @@ export class SignalingServer {
    * @param {any} body
    */
   #message(session, destination, body) {
+    if (this.swallow({ destination })) {
+      this.swallowed++;
+      return;
+    }
     this.sent.push({ destination, body, from: session.id });
     const [room, type] = destination.split('/').slice(3);
     const to = [...this.sessions].find(({ id, room: its }) => id === body.to && its === room);

@@ -33,6 +33,9 @@ export type PeerhostErrorCode =
   | 'BAD_DATA'
   | 'QUEUE_FULL'
   | 'UNTAKEN_FULL'
+  | 'PROTOCOL_ERROR'
+  | 'UNDELIVERED'
+  | 'SEND_FAILED'
   | 'SEND_FAILED'
   | 'NO_RESPONDER'
   | 'REQUEST_FAILED'
@@ -51,6 +54,13 @@ export interface JoinOptions {
   url?: string | URL;
   /** In place of the server's STUN and TURN servers. */
   rtcConfig?: RTCConfiguration;
+  /**
+   * When an interrupted connection is repaired: 3 s after it was `disconnected` (so where not given), only when it has
+   * `failed`, or with `false` never.
+   */
+  iceRestart?: 'failed' | 'disconnected' | false;
+  /** Milliseconds that the repair may take before the peer is closed, 60,000 where not given. */
+  recoveryTimeout?: number;
   /** Milliseconds, 10,000 where not given. */
   timeout?: number;
   /** Gives up joining; once joined, `leave()` is the way out. */
@@ -147,8 +157,10 @@ export interface Peer extends TypedEventTarget<{ statechange: Event; channel: Ch
   readonly kind: 'browser' | 'server';
   /** Another one after a move or a new start: ask again. */
   readonly connection: RTCPeerConnection;
-  /** `reconnecting` was there and has no network at the moment; `closed` is for good. */
+  /** `reconnecting` was there and is being repaired; `closed` is for good. */
   readonly state: PeerState;
+  /** Looks for a better path to the peer, or for one again, at most once a second; connection and channels stay. */
+  restartIce(): void;
   /**
    * The channel of this label: the one there is, whichever side opened it, or a new one.
    *
@@ -156,6 +168,19 @@ export interface Peer extends TypedEventTarget<{ statechange: Event; channel: Ch
    * @throws {TypeError} for a label or options that `createDataChannel` refuses
    */
   channel(label: string, options?: ChannelOptions): Channel;
+  /**
+   * Milliseconds to the peer and back, over the connection.
+   *
+   * @throws {PeerhostError} TIMEOUT after 5 s; QUEUE_FULL when 64 wait; PEER_CLOSED
+   */
+  ping(): Promise<number>;
+  /**
+   * Five words that the other side has alike if nobody put certificates of their own between; others for each
+   * RTCPeerConnection.
+   *
+   * @throws {PeerhostError} SAFETY_FAILED when the other side cheats or the connection closes; TIMEOUT after 10 s; PEER_CLOSED
+   */
+  safetyCode(): Promise<string>;
 }
 
 /** Those of RTCDataChannelInit that suit a labelled channel; heeded where this side opens it. */

@@ -27,18 +27,19 @@ final class ChannelCounts {
         bytesSent.add(bytes);
     }
 
-    /** The counts with the rest of what is reported; asks the native library. */
-    ChannelReport report(String label, String protocol, NativeDataChannel channel, String state, long queued) {
+    /** The counts with the rest of what is reported. */
+    ChannelReport report(
+            String label, String protocol, ChannelOptions options, String state, long bufferedAmount, long queued) {
         return new ChannelReport(
                 label,
                 protocol,
-                channel.options(),
+                options,
                 state,
                 messagesReceived.sum(),
                 bytesReceived.sum(),
                 messagesSent.sum(),
                 bytesSent.sum(),
-                channel.bufferedAmount(),
+                bufferedAmount,
                 queued);
     }
 }
