@@ -63,6 +63,23 @@ export class Window {
     return this.#errors;
   }
 
+  /**
+   * Runs a function in the page.
+   *
+   * @template {unknown[]} Arguments
+   * @template Result
+   * @param {(...parameters: Arguments) => Result} code
+   * @param {Arguments} parameters
+   */
+  run(code, ...parameters) {
+    return this.#page.evaluate(/** @type {any} */ (code), ...parameters);
+  }
+
+  /** @param {string} expression of the page, awaited to be true */
+  holds(expression) {
+    return this.#page.waitForFunction(expression);
+  }
+
   /** @param {string} selector waits for an element that is not disabled and clicks it */
   async click(selector) {
     const element = await this.see(`${selector}:not(:disabled)`);

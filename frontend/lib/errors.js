@@ -6,7 +6,7 @@
  *   'BAD_URL' | 'BAD_RTC_CONFIG' | 'CONFIG_UNAVAILABLE' | 'SIGNALING_UNREACHABLE' | 'SIGNALING_ERROR' | 'TIMEOUT' | 'ABORTED' |
  *   'ROOM_CLOSED' | 'PEER_CLOSED' | 'CONNECTION_FAILED' | 'TOO_MANY_SIGNALS' | 'BAD_DESCRIPTION' |
  *   'BAD_CANDIDATE' | 'CHANNEL_CLOSED' | 'CHANNEL_ERROR' | 'BAD_DATA' | 'QUEUE_FULL' | 'UNTAKEN_FULL' |
- *   'SEND_FAILED'} PeerhostErrorCode
+ *   'SEND_FAILED' | 'NO_RESPONDER' | 'REQUEST_FAILED' | 'SAFETY_FAILED'} PeerhostErrorCode
  */
 
 /** Every refusal and every failure of this library: `code` for programs, `message` for people, `cause` where known. */

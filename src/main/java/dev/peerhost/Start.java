@@ -1,15 +1,14 @@
 package dev.peerhost;
 
-import dev.peerhost.hosting.Folder;
 import dev.peerhost.hosting.UnusableFolderException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /** The start itself, from the command line on. */
 final class Start {
@@ -29,14 +28,13 @@ final class Start {
     static void run(String[] arguments) {
         began = true;
         try {
-            SpringApplication application = new SpringApplication(Peerhost.class);
-            application.setBannerMode(Banner.Mode.OFF);
-            application.setLogStartupInfo(false);
-            application.setDefaultProperties(DEFAULTS);
-            // The native library writes to it while the process ends, when everything is said.
-            SpringApplication.getShutdownHandlers().add(System.out::close);
-            application.run(options(arguments));
-        } catch (UnusableArgumentException | UnusableFolderException e) {
+            CommandLine line = CommandLine.parse(arguments);
+            switch (line.task()) {
+                case HELP -> System.out.print(text("help.txt"));
+                case VERSION -> System.out.println("Peerhost " + version());
+                case SERVE, REHEARSE -> serve(line);
+            }
+        } catch (CommandLine.UnusableArgumentException | UnusableFolderException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         } catch (RuntimeException e) {
@@ -45,49 +43,32 @@ final class Start {
         }
     }
 
-    /** The arguments as options alone: the folder is one too. */
-    private static String[] options(String[] arguments) {
-        List<String> options = new ArrayList<>();
-        String folder = null;
-        for (String argument : arguments) {
-            if (argument.startsWith("--") && argument.length() > 2) {
-                options.add(argument);
-            } else if (argument.startsWith("-") || argument.isBlank()) {
-                throw new UnusableArgumentException(
-                        "\"%s\" is neither a folder nor an option; options are written --name=value."
-                                .formatted(argument));
-            } else if (folder != null) {
-                throw new UnusableArgumentException(
-                        "One folder can be served, not both \"%s\" and \"%s\"; options are written --name=value."
-                                .formatted(folder, argument));
-            } else {
-                folder = argument;
+    private static void serve(CommandLine line) {
+        SpringApplication application = new SpringApplication(Peerhost.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setDefaultProperties(DEFAULTS);
+        // The native library writes to it while the process ends, when everything is said.
+        SpringApplication.getShutdownHandlers().add(System.out::close);
+        var context = application.run(line.settings().toArray(String[]::new));
+        if (line.task() == CommandLine.Task.REHEARSE) {
+            Rehearsal.run((WebServerApplicationContext) context);
+            System.exit(SpringApplication.exit(context));
+        }
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Start.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("This build of Peerhost lacks its file " + resource + ".");
             }
-        }
-        if (folder != null) {
-            options.add("--peerhost.hosting.dir=" + usable(folder));
-        }
-        return options.toArray(String[]::new);
-    }
-
-    private static Path usable(String folder) {
-        try {
-            Path path = Path.of(folder).toAbsolutePath().normalize();
-            // Said at once, rather than after the seconds that a start takes.
-            Folder.onDisk(path);
-            return path;
-        } catch (InvalidPathException e) {
-            throw new UnusableArgumentException("\"%s\" cannot be the name of a folder.".formatted(folder));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** A command line that makes no sense; the message is a sentence. */
-    private static final class UnusableArgumentException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        UnusableArgumentException(@Nullable String sentence) {
-            super(sentence);
-        }
+    private static String version() {
+        return text("page/version.properties").strip().replaceFirst(".*=", "");
     }
 }

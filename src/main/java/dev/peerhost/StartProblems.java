@@ -47,12 +47,9 @@ final class StartProblems implements SpringBootExceptionReporter {
 
     private static @Nullable String known(Throwable cause) {
         return switch (cause) {
-            case PortInUseException port ->
-                "Port %d is taken by another program; stop that one, or choose another port with --server.port=N."
-                        .formatted(port.getPort());
+            case PortInUseException port -> taken(port.getPort());
             case BindException address ->
-                "Peerhost cannot listen where it should: %s; check --server.address and --server.port."
-                        .formatted(address.getMessage());
+                "Peerhost cannot listen where it should: %s; check --host and --port.".formatted(address.getMessage());
             case UnusableFolderException folder -> folder.getMessage();
             case ConfigDataNotFoundException file ->
                 "%s; check --spring.config.additional-location.".formatted(file.getMessage());
@@ -63,9 +60,15 @@ final class StartProblems implements SpringBootExceptionReporter {
             case org.springframework.boot.context.properties.bind.BindException bind -> invalid(bind);
             case IllegalArgumentException range
             when String.valueOf(range.getMessage()).startsWith("port out of range") ->
-                "A port is a number from 0 to 65535; choose another one with --server.port=N.";
+                "A port is a number from 0 to 65535; choose another one with --port N.";
             default -> null;
         };
+    }
+
+    private static String taken(int port) {
+        int free = PortHolder.freeAbove(port);
+        return "Port %d is taken by %s; stop that one, or choose another port: %s."
+                .formatted(port, PortHolder.of(port), free == 0 ? "--port N" : "--port " + free + " is free");
     }
 
     private static String invalid(String prefix, ObjectError error) {

@@ -41,9 +41,10 @@ class ArchitectureTests {
             "room", Set.of(),
             "channel", Set.of(),
             "ice", Set.of(),
+            "control", Set.of("channel"),
             "hosting", Set.of(),
             "signaling", Set.of("room"),
-            "serverpeer", Set.of("room", "channel", "ice"),
+            "serverpeer", Set.of("room", "channel", "control", "ice"),
             "page", Set.of("signaling", "ice", "hosting", "serverpeer"));
 
     @ArchTest

@@ -3,6 +3,7 @@ package dev.peerhost;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +102,12 @@ final class ScriptRun implements AutoCloseable {
         synchronized (lines) {
             return List.copyOf(lines);
         }
+    }
+
+    /** Whether it has a file mapped into its memory, as proc(5) tells on Linux. */
+    boolean hasMapped(Path file) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), "maps"))
+                .contains(file.toString());
     }
 
     /** Ctrl-C. */

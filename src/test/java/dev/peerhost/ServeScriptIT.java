@@ -53,7 +53,9 @@ class ServeScriptIT {
         int port = freePort();
         try (ScriptRun first = serve("--server.port=" + port)) {
             awaitServing(first, port, BUILD);
-            assertThat(first.output()).anyMatch(line -> line.startsWith("Building Peerhost (the first time"));
+            assertThat(first.output())
+                    .anyMatch(line -> line.startsWith("Building Peerhost (the first time"))
+                    .contains("Preparing fast starts …");
             assertThat(get(port, "/extra.html").body()).isEqualTo("first");
         }
     }
@@ -77,6 +79,65 @@ class ServeScriptIT {
         assertThat(healthCheckOfTheDockerfile(port)).isNotZero();
         try (Stream<Path> files = Files.list(caller)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("serve", "my site");
+        }
+    }
+
+    @Test
+    void aCacheIsMadeOnceAndUsedAndOneThatTheJvmRefusesIsMadeAgain() throws Exception {
+        assertThat(startAndEnd(true)).noneMatch(line -> line.startsWith("Preparing"));
+
+        Files.writeString(cache(), "of another Java");
+        // The server starts without it, and the user hears nothing of what the JVM has to say about it.
+        assertThat(startAndEnd(false)).noneMatch(line -> line.startsWith("Preparing") || line.contains("aot"));
+
+        assertThat(startAndEnd(true)).contains("Preparing fast starts …");
+        assertThat(startAndEnd(true)).noneMatch(line -> line.startsWith("Preparing"));
+    }
+
+    @Test
+    void anotherJavaGetsACacheOfItsOwnAndTheServerThatRunsKeepsItsFiles() throws Exception {
+        Path before = cache();
+        int port = freePort();
+        try (ScriptRun running = serve("--server.port=" + freePort());
+                ScriptRun other = ScriptRun.start(
+                        caller,
+                        Map.of("JDK_JAVA_OPTIONS", "-XX:-UseCompressedOops"),
+                        "./serve",
+                        "--server.port=" + port)) {
+            awaitServing(other, port, BUILD);
+            assertThat(other.output()).contains("Preparing fast starts …");
+            assertThat(other.hasMapped(before)).isFalse();
+            running.awaitLine(line -> line.contains("Ctrl-C"), START);
+            assertThat(running.hasMapped(before)).isTrue();
+        } finally {
+            for (Path file : caches()) {
+                if (!file.equals(before)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static List<String> startAndEnd(boolean cached) throws Exception {
+        int port = freePort();
+        try (ScriptRun run = serve("--server.port=" + port)) {
+            awaitServing(run, port, BUILD);
+            assertThat(run.hasMapped(cache())).isEqualTo(cached);
+            run.interrupt();
+            run.awaitExit(END);
+            return run.output();
+        }
+    }
+
+    private static Path cache() throws IOException {
+        assertThat(caches()).hasSize(1);
+        return caches().getFirst();
+    }
+
+    private static List<Path> caches() throws IOException {
+        try (Stream<Path> files = Files.walk(tree.resolve("target/extracted"), 2)) {
+            return files.filter(file -> file.getFileName().toString().matches("cache-[0-9-]+"))
+                    .toList();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.peerhost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -38,6 +39,13 @@ class StartIT {
                     file.txt                        | is a file, not a folder
                     one two                         | One folder can be served
                     -p                              | "-p" is neither a folder nor an option
+                    --prot=9000                     | There is no option --prot: did you mean --port?
+                    --vresion                       | There is no option --vresion: did you mean --version?
+                    --zzzzzzzzz                     | There is no option --zzzzzzzzz; --help lists them.
+                    --peerhost.room.capcity=8       | There is no option --peerhost.room.capcity: did you mean --peerhost.room.capacity?
+                    --port                          | --port needs a value, as in --port 9000.
+                    --host --port=9                 | --host needs a value
+                    --port abc                      | server.port has the value "abc", which cannot be used
                     --server.port=abc               | server.port has the value "abc", which cannot be used
                     --server.port=99999             | A port is a number from 0 to 65535
                     --peerhost.hosting.dir=/nope    | There is no folder /nope
@@ -53,7 +61,7 @@ class StartIT {
                     """)
     void whatCannotBeIsOneSentence(String arguments, String sentence) throws Exception {
         Files.writeString(folder.resolve("file.txt"), "");
-        String port = arguments.contains("server.port") ? arguments : arguments + " --server.port=" + freePort();
+        String port = arguments.contains("port") ? arguments : arguments + " --server.port=" + freePort();
 
         try (ScriptRun run = start(JAVA, port.split(" "))) {
             assertThat(run.awaitExit(START)).isEqualTo(1);
@@ -73,7 +81,49 @@ class StartIT {
             assertThat(run.output())
                     .singleElement()
                     .asString()
-                    .startsWith("Port " + taken.getLocalPort() + " is taken");
+                    .startsWith("Port " + taken.getLocalPort() + " is taken by java (process "
+                            + ProcessHandle.current().pid() + ");")
+                    .matches(".* --port [0-9]+ is free\\.");
+        }
+    }
+
+    @Test
+    void thePortThatIsOfferedIsFreeAndOptionsMayStandInTwoWords() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0);
+                ServerSocket next = neighbour(taken);
+                ScriptRun refused = start(JAVA, "--port=" + taken.getLocalPort())) {
+            assertThat(refused.awaitExit(START)).isEqualTo(1);
+            String offered = refused.output().getFirst().replaceFirst(".*--port ([0-9]+) is free\\.", "$1");
+            assertThat(Integer.parseInt(offered)).isNotIn(taken.getLocalPort(), next.getLocalPort());
+
+            try (ScriptRun run = start(JAVA, "--port", offered, "--host", "127.0.0.1")) {
+                run.awaitLine(line -> line.contains("Ctrl-C"), START);
+                assertThat(run.output())
+                        .anyMatch(line -> line.contains("http://localhost:" + offered + "/"))
+                        .noneMatch(line -> line.contains("on the network"));
+            }
+        }
+    }
+
+    private static ServerSocket neighbour(ServerSocket of) throws IOException {
+        try {
+            return new ServerSocket(of.getLocalPort() + 1);
+        } catch (BindException taken) {
+            // By somebody else, which serves as well.
+            return new ServerSocket(0);
+        }
+    }
+
+    @Test
+    void helpAndVersionAreTextsAndStartNothing() throws Exception {
+        try (ScriptRun help = start(JAVA, "--help");
+                ScriptRun version = start(JAVA, "--version")) {
+            assertThat(help.awaitExit(END)).isZero();
+            assertThat(help.output())
+                    .anyMatch(line -> line.contains("--port N"))
+                    .anyMatch(line -> line.contains("--NAME=VALUE"));
+            assertThat(version.awaitExit(END)).isZero();
+            assertThat(version.output()).singleElement().asString().matches("Peerhost [0-9.]+(-SNAPSHOT)?");
         }
     }
 

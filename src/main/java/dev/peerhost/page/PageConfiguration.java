@@ -22,7 +22,7 @@ class PageConfiguration {
     ServerFacts peerhostFacts(IceServers ice, ServerPeerStatus peer) throws IOException {
         var build = PropertiesLoaderUtils.loadProperties(
                 new ClassPathResource("version.properties", PageConfiguration.class));
-        return new ServerFacts(build.getProperty("version"), ice.list(), peer.reason());
+        return new ServerFacts(build.getProperty("version"), ice.list(), peer);
     }
 
     /** Gives the small JSON answers a length and a tag. */

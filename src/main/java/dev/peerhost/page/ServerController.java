@@ -68,7 +68,8 @@ class ServerController {
 
     @GetMapping(BuiltInSite.MOUNT + "/health")
     ResponseEntity<Health> health() {
-        PeerHealth peer = new PeerHealth(facts.peerProblem() == null, facts.peerProblem());
+        String problem = facts.peerProblem();
+        PeerHealth peer = new PeerHealth(problem == null, problem);
         return json(CacheControl.noStore(), new Health("UP", facts.version(), peer));
     }
 

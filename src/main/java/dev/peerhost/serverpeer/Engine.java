@@ -7,13 +7,14 @@ import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import dev.peerhost.ice.IceServer;
 import dev.peerhost.ice.IceServers;
+import dev.peerhost.room.Rejection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
  * The native library at work: one factory with its threads, and the only class that creates native connections. The
- * factory starts with the first connection.
+ * library is loaded and the factory starts with the first connection.
  */
 final class Engine {
 
@@ -35,9 +36,14 @@ final class Engine {
     /**
      * A new native connection that reports to {@code callbacks}.
      *
+     * @throws Rejection {@code SERVER_PEER_UNAVAILABLE} when the native library cannot be loaded
      * @throws IllegalStateException when the factory cannot be started, or was disposed
      */
     RTCPeerConnection connect(NativeCallbacks callbacks) throws InterruptedException {
+        String failure = NativeLibrary.load();
+        if (failure != null) {
+            throw Rejection.serverPeerUnavailable(failure);
+        }
         nativeRelease.announce();
         natives.run();
         try {

@@ -4,6 +4,7 @@ import dev.onvoid.webrtc.RTCDataChannelState;
 import dev.peerhost.channel.Channel;
 import dev.peerhost.channel.ChannelLabel;
 import dev.peerhost.channel.ChannelMessage;
+import dev.peerhost.channel.DtlsFingerprints;
 import dev.peerhost.channel.SendResult;
 import java.time.Duration;
 import java.util.Locale;
@@ -79,6 +80,11 @@ final class NativeChannel implements Channel {
     }
 
     @Override
+    public DtlsFingerprints fingerprints() {
+        return connection.fingerprints();
+    }
+
+    @Override
     public SendResult send(ChannelMessage message) {
         return outgoing.send(message);
     }
@@ -105,8 +111,7 @@ final class NativeChannel implements Channel {
         if (closedByUs) {
             return false;
         }
-        // Now, since many more messages may come before the close has reached the other end.
-        closedByUs = true;
+        closedByUs = true; // Now, since many more messages may come before the close has reached the other end.
         connection.submit(() -> {
             log.warn("Closed {}: {}", this, why);
             close();
@@ -154,14 +159,10 @@ final class NativeChannel implements Channel {
     }
 
     private void happened(NativeEvent event) {
-        if (event instanceof NativeEvent.MessageReceived message) {
-            received(message);
-        } else {
+        if (!(event instanceof NativeEvent.MessageReceived message)) {
             connection.submit(this::update);
+            return;
         }
-    }
-
-    private void received(NativeEvent.MessageReceived message) {
         connection.generation().received();
         channels.traffic().received(message.bytes().length);
         counts.received(message.bytes().length);
@@ -188,7 +189,8 @@ final class NativeChannel implements Channel {
     /** How it is; asks the native library. */
     ChannelReport report() {
         String now = String.valueOf(state.get()).toLowerCase(Locale.ROOT);
-        return counts.report(label.name(), protocol, now, channel.bufferedAmount(), handler.waiting());
+        return counts.report(
+                label.name(), protocol, channel.options(), now, channel.bufferedAmount(), handler.waiting());
     }
 
     /** As it stands in the log. */

@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.peerhost.channel.DtlsFingerprints;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
 import java.util.List;
@@ -28,6 +29,7 @@ final class NativeConnection {
     private final ConnectionChannels channels;
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
     private volatile int maxMessageSize;
+    private volatile DtlsFingerprints fingerprints = new DtlsFingerprints("", "");
     private boolean closed;
 
     /** Creates the native connection, for an offer that is then to be answered. */
@@ -75,6 +77,11 @@ final class NativeConnection {
         return maxMessageSize;
     }
 
+    /** The certificates of both ends. */
+    DtlsFingerprints fingerprints() {
+        return fingerprints;
+    }
+
     /** Whether what is sent now arrives; during an interruption a channel would swallow it. */
     boolean isConnected() {
         return state == RTCPeerConnectionState.CONNECTED;
@@ -119,6 +126,7 @@ final class NativeConnection {
     String answer(RemoteOffer offer, boolean withCandidates) throws InterruptedException {
         String sdp = negotiation.answer(offer, withCandidates);
         maxMessageSize = offer.maxMessageSize();
+        fingerprints = DtlsFingerprints.of(sdp, offer.sdp());
         remoteCandidates.described(offer);
         return sdp;
     }

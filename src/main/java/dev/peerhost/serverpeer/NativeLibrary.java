@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads libwebrtc, or says in one sentence why that cannot be done on this machine and what to do about it. */
+/**
+ * libwebrtc: whether this machine has what it takes, which is known at start, and the library itself, which is loaded with
+ * the first connection. What keeps it away is one sentence with what to do about it.
+ */
 final class NativeLibrary {
 
     private static final Logger log = LoggerFactory.getLogger(NativeLibrary.class);
@@ -24,17 +27,41 @@ final class NativeLibrary {
     private static final int ELF_X86_64 = 62;
     private static final int ELF_AARCH64 = 183;
 
+    /** Why the first load failed; null before it, and when it did not. */
+    private static volatile @Nullable String failure;
+
     private NativeLibrary() {}
 
-    /** Loads the library if it can be loaded. */
-    static ServerPeerStatus load() {
+    /** What the library lacks on this machine, found without loading it; null when it may be loaded. */
+    static @Nullable String absence() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String processor = System.getProperty("os.arch", "");
         String reason = unsupported(system, processor);
         if (reason == null && system.startsWith("linux")) {
             reason = missingOnLinux(processor);
         }
-        return new ServerPeerStatus(reason != null ? reason : loadFailure());
+        return reason != null ? reason : missingFile(system, processor);
+    }
+
+    /**
+     * Loads the library unless that was done; the first call takes some tenths of a second.
+     *
+     * @return why it cannot be loaded, or null
+     */
+    static @Nullable String load() {
+        // The class loader lets one thread load and the others wait, and remembers a failure.
+        try {
+            Class.forName(PeerConnectionFactory.class.getName(), true, NativeLibrary.class.getClassLoader());
+            return null;
+        } catch (ClassNotFoundException | LinkageError | RuntimeException failed) {
+            String known = failure;
+            return known != null ? known : remember(failed);
+        }
+    }
+
+    /** Why the library turned out not to load when it was needed; null as long as nothing is wrong with it. */
+    static @Nullable String failure() {
+        return failure;
     }
 
     private static @Nullable String unsupported(String system, String processor) {
@@ -76,20 +103,38 @@ final class NativeLibrary {
         }
     }
 
-    private static @Nullable String loadFailure() {
-        try {
-            Class.forName(PeerConnectionFactory.class.getName(), true, NativeLibrary.class.getClassLoader());
-            return null;
-        } catch (ClassNotFoundException | LinkageError | RuntimeException failed) {
-            log.debug("The WebRTC library could not be loaded", failed);
-            Throwable root = failed;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            return "The Java peer is off: the WebRTC library could not be loaded: %s. It is unpacked to %s, which must be"
-                            .formatted(root.getMessage(), System.getProperty("java.io.tmpdir"))
-                    + " writable and not mounted noexec; -Djava.io.tmpdir=DIR names another folder.";
+    /** Each platform's library comes in a jar of its own, which an application may leave out. */
+    private static @Nullable String missingFile(String system, String processor) {
+        String folder = system.startsWith("mac") ? "macos" : system.startsWith("windows") ? "windows" : "linux";
+        String platform = folder + "-" + (processor.equals("aarch64") ? "aarch64" : "x86_64");
+        String file = System.mapLibraryName("webrtc-java-" + platform);
+        if (NativeLibrary.class.getResource("/" + file) == null) {
+            return "The Java peer is off: this build lacks %s; add webrtc-java with the classifier %s."
+                    .formatted(file, platform);
         }
+        return Files.isWritable(temporary()) ? null : notLoaded("nobody may write there");
+    }
+
+    private static String remember(Throwable failed) {
+        Throwable root = failed;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String reason = notLoaded(String.valueOf(root.getMessage()));
+        failure = reason;
+        log.warn("{}", reason);
+        log.debug("The WebRTC library could not be loaded", failed);
+        return reason;
+    }
+
+    private static String notLoaded(String why) {
+        return "The Java peer is off: the WebRTC library could not be loaded: %s. It is unpacked to %s, which must be"
+                        .formatted(why, temporary())
+                + " writable and not mounted noexec; -Djava.io.tmpdir=DIR names another folder.";
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private static Map<String, String> packages() {

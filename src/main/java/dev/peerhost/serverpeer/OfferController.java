@@ -51,8 +51,9 @@ final class OfferController {
     /** Answers an offer in its own kind; the servlet's thread is free while the answer is made. */
     @PostMapping
     CompletableFuture<ResponseEntity<Object>> post(HttpServletRequest request) throws IOException {
-        if (status.reason() != null) {
-            throw Rejection.serverPeerUnavailable(status.reason());
+        String reason = status.reason();
+        if (reason != null) {
+            throw Rejection.serverPeerUnavailable(reason);
         }
         peers.admit(request.getRemoteAddr());
         OfferBody body = OfferBody.read(request, POSTED, otherType());

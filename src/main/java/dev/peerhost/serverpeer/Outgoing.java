@@ -21,6 +21,12 @@ final class Outgoing {
     private final Traffic traffic;
     private final Backlog backlog;
     private final AtomicBoolean checking = new AtomicBoolean();
+    private volatile boolean ended;
+
+    /** What the other end had sent when it was last looked at, and since when no more has come; for operations. */
+    private long heard = -1;
+
+    private long heardSince;
 
     Outgoing(NativeChannel channel, NativeConnection connection, NativeDataChannel natives, Traffic traffic) {
         this.channel = channel;
@@ -84,23 +90,40 @@ final class Outgoing {
 
     /**
      * Cuts a reader that has taken nothing of what waits for it while the connection was up: the channel, and the
-     * connection if that does not close it in as much time again. It only submits an operation.
+     * connection if that does not close it in as much time again. The same end comes to a connection whose channel we
+     * have closed, when the other end neither agrees nor sends anything more on it: a close may be lost on the way
+     * (docs/conformance.md). It only submits an operation.
      */
     void check(Duration patience) {
-        if (!backlog.isEmpty() && checking.compareAndSet(false, true)) {
+        if ((!backlog.isEmpty() || channel.isClosedByUs()) && !ended && checking.compareAndSet(false, true)) {
             connection.submit(() -> {
                 checking.set(false);
                 if (!connection.isConnected()) {
                     backlog.pause();
+                    heard = -1;
                 } else if (backlog.isStuck(System.nanoTime(), patience.toNanos())) {
                     cut(patience);
+                } else if (isSilent(System.nanoTime(), patience.toNanos())) {
+                    log.info("Closed {}: the close of {} was not answered", connection.id(), channel);
+                    connection.abandon();
                 }
             });
         }
     }
 
+    /** Whether we have closed the channel, and nothing more has come on it for so many nanoseconds. */
+    private boolean isSilent(long now, long patience) {
+        long received = channel.counts().bytesReceived();
+        if (!channel.isClosedByUs() || received != heard) {
+            heard = received;
+            heardSince = now;
+        }
+        return !ended && now - heardSince >= patience;
+    }
+
     /** Nothing is sent any more. */
     void close() {
+        ended = true;
         backlog.close();
     }
 

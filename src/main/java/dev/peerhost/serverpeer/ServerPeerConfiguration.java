@@ -1,6 +1,7 @@
 package dev.peerhost.serverpeer;
 
 import dev.peerhost.channel.ChannelHandlers;
+import dev.peerhost.control.SafetyCodes;
 import dev.peerhost.ice.IceServers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +28,10 @@ class ServerPeerConfiguration {
 
     @Bean
     ServerPeerStatus serverPeerStatus(ServerPeerProperties properties) {
-        ServerPeerStatus status = properties.enabled()
-                ? NativeLibrary.load()
-                : new ServerPeerStatus(
-                        "The Java peer is off: peerhost.peer.enabled is false; set it to true and start again.");
+        ServerPeerStatus status = new ServerPeerStatus(
+                properties.enabled()
+                        ? NativeLibrary.absence()
+                        : "The Java peer is off: peerhost.peer.enabled is false; set it to true and start again.");
         if (!status.available()) {
             log.warn("{}", status.reason());
         }
@@ -79,8 +80,8 @@ class ServerPeerConfiguration {
     }
 
     @Bean
-    PeerEndpoint peerEndpoint(PeerLinks peerLinks, ServerPeerStatus status) {
-        return new PeerEndpoint(peerLinks, status);
+    PeerEndpoint peerEndpoint(PeerLinks peerLinks, ServerPeerStatus status, SafetyCodes codes) {
+        return new PeerEndpoint(peerLinks, status, codes);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +61,11 @@ final class ChildServer implements AutoCloseable {
     /** Every line that it has printed. */
     List<String> output() {
         return output;
+    }
+
+    /** Which files it has mapped into its memory, as proc(5) tells. */
+    String memoryMap() throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), "maps"));
     }
 
     /** The answer to a GET. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.peerhost.channel.ChannelMessage.Text;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The server's own peer in a process of its own: how it ends, and how it does without its library. */
@@ -40,9 +42,7 @@ class ServerPeerProcessIT {
             BrowserChannel busy = one.channel("source?count=1000000&size=65536");
             BrowserChannel echo = two.channel("echo");
             for (Browser browser : List.of(one, two)) {
-                HttpResponse<String> answer = server.post(
-                        "/__/peerhost/offer",
-                        JSON.writeValueAsString(Map.of("type", "offer", "sdp", browser.gatheredOffer())));
+                HttpResponse<String> answer = offer(server, browser);
                 browser.accept(JSON.readTree(answer.body()).path("sdp").asString());
             }
             busy.receive();
@@ -84,6 +84,44 @@ class ServerPeerProcessIT {
             assertThat(server.terminate()).isEqualTo(143);
             assertThat(folder).isEmptyDirectory();
         }
+    }
+
+    @Test
+    void itsLibraryIsLoadedForTheFirstConnection() throws Exception {
+        try (ChildServer server = new ChildServer(folder, List.of());
+                Browser browser = new Browser()) {
+            server.get("/__/peerhost/config.json");
+            assertThat(server.memoryMap()).doesNotContain("webrtc-java");
+
+            browser.channel("echo");
+            assertThat(offer(server, browser).statusCode()).isEqualTo(200);
+
+            assertThat(server.memoryMap()).contains("webrtc-java");
+        }
+    }
+
+    @Test
+    void aLibraryThatDoesNotLoadIsKnownFromTheFirstOfferOn() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        try (ChildServer server =
+                        new ChildServer(folder, List.of(), "env", "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temporary);
+                Browser browser = new Browser()) {
+            assertThat(server.get("/__/peerhost/health")).contains("\"available\":true");
+            FileSystemUtils.deleteRecursively(temporary);
+
+            browser.channel("echo");
+            HttpResponse<String> refusal = offer(server, browser);
+
+            assertThat(refusal.statusCode()).isEqualTo(503);
+            assertThat(refusal.body()).contains("The Java peer is off: the WebRTC library could not be loaded");
+            assertThat(server.get("/__/peerhost/health")).contains("\"available\":false", temporary.toString());
+            assertThat(server.get("/__/peerhost/config.json")).contains("\"serverPeer\":null");
+        }
+    }
+
+    private static HttpResponse<String> offer(ChildServer server, Browser browser) throws Exception {
+        return server.post(
+                "/__/peerhost/offer", JSON.writeValueAsString(Map.of("type", "offer", "sdp", browser.gatheredOffer())));
     }
 
     @Test

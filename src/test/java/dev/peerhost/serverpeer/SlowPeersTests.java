@@ -95,6 +95,36 @@ class SlowPeersTests {
     }
 
     @Test
+    void aBrowserThatDoesNotAgreeToACloseLosesItsConnection() throws Exception {
+        BrowserChannel far = browser.channel("probe").awaitOpen();
+        Channel near = opened.poll(20, TimeUnit.SECONDS);
+        BrowserChannel healthy = other.channel("echo").awaitOpen();
+        relay.dropAbove(SMALL);
+        // Until this has arrived, the browser cannot close its side (RFC 8831 section 6.7).
+        far.send(CHUNK);
+        near.close();
+
+        assertThat(closed.poll(20, TimeUnit.SECONDS)).isSameAs(near);
+        host.awaitLinks(1);
+        assertThat(relay.dropped()).isPositive();
+        assertThat(host.channels.traffic().slowReaders()).isZero();
+        healthy.send(HELLO);
+        assertThat(healthy.receive()).isEqualTo(HELLO);
+    }
+
+    @Test
+    void aCloseThatIsAgreedToCostsNoMoreThanItsChannel() throws Exception {
+        Channel near = open(browser, "probe");
+        BrowserChannel stays = browser.channel("echo").awaitOpen();
+        near.close();
+        assertThat(closed.poll(20, TimeUnit.SECONDS)).isSameAs(near);
+
+        TimeUnit.SECONDS.sleep(PATIENCE.plusSeconds(2).toSeconds());
+        stays.send(HELLO);
+        assertThat(stays.receive()).isEqualTo(HELLO);
+    }
+
+    @Test
     void aReaderThatTakesALittleNowAndThenStays() throws Exception {
         Channel near = open(browser, "probe");
         for (int round = 0; round < 3; round++) {
