@@ -111,7 +111,7 @@ export class Peer extends TypedEventTarget {
     return this.#ask().safetyCode();
   }
 
-  /** Looks for a better path to the peer, or for one again, now; connection and channels stay as they are. */
+  /** Looks for a better path to the peer, or for one again, at most once a second; connection and channels stay. */
   restartIce() {
     this.#path.restartIce();
   }

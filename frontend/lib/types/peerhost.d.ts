@@ -33,6 +33,9 @@ export type PeerhostErrorCode =
   | 'BAD_DATA'
   | 'QUEUE_FULL'
   | 'UNTAKEN_FULL'
+  | 'PROTOCOL_ERROR'
+  | 'UNDELIVERED'
+  | 'SEND_FAILED'
   | 'SEND_FAILED'
   | 'NO_RESPONDER'
   | 'REQUEST_FAILED'
@@ -156,7 +159,7 @@ export interface Peer extends TypedEventTarget<{ statechange: Event; channel: Ch
   readonly connection: RTCPeerConnection;
   /** `reconnecting` was there and is being repaired; `closed` is for good. */
   readonly state: PeerState;
-  /** Looks for a better path to the peer, or for one again, now; connection and channels stay as they are. */
+  /** Looks for a better path to the peer, or for one again, at most once a second; connection and channels stay. */
   restartIce(): void;
   /**
    * The channel of this label: the one there is, whichever side opened it, or a new one.
