@@ -7,6 +7,8 @@ import { connect } from './lib/node-client.mjs';
 import { NODE_DATACHANNEL, OTHERS, PEERHOST, WEBRTC_JAVA } from './lib/peers.mjs';
 import { cpuTime, memory, start } from './lib/servers.mjs';
 
+/** Parts of the names of those that take part; all do without it. */
+const PEERS = (process.env.PEERS ?? '').split(',');
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const OPENS = Number(process.env.OPENS ?? 30);
 const TRIPS = Number(process.env.TRIPS ?? 2000);
@@ -15,7 +17,8 @@ const CONNECTIONS = Number(process.env.CONNECTIONS ?? 100);
 const WARM_UP = 500;
 
 /** Milliseconds. */
-const RATE_FOR = 3000;
+const WARM_OPENS_FOR = Number(process.env.WARM_OPENS_FOR ?? 4000);
+const RATE_FOR = Number(process.env.RATE_FOR ?? 3000);
 const SETTLE = 1000;
 
 const COLUMNS = {
@@ -31,12 +34,21 @@ const COLUMNS = {
   memory: ['KiB per connection', 0],
 };
 
+/** Servers that have had connections for a while: nobody compiles while they are measured. */
+const warm = new Set();
+
 /** What is measured in turn, each on a connection of its own; each gives some of the figures. */
 const STEPS = [
   async (server, exchange) => {
+    if (!warm.has(server)) {
+      warm.add(server);
+      for (const start = performance.now(); performance.now() - start < WARM_OPENS_FOR; ) {
+        await open(exchange);
+      }
+    }
     const opens = [];
     for (let i = 0; i < OPENS; i++) {
-      opens.push(await using(exchange, async (channel) => channel.opened));
+      opens.push(await open(exchange));
     }
     return { open: median(opens) };
   },
@@ -84,17 +96,21 @@ async function memoryPerConnection(server, exchange) {
   return each;
 }
 
-async function using(exchange, action) {
+const open = (exchange) => using(exchange, async (channel) => channel.opened, 20);
+
+async function using(exchange, action, pause = 100) {
   const channel = await connect(exchange);
   try {
     return await action(channel);
   } finally {
     channel.close();
-    await sleep(100);
+    await sleep(pause);
   }
 }
 
-const all = [NODE_DATACHANNEL, ...OTHERS, WEBRTC_JAVA, PEERHOST];
+const all = [NODE_DATACHANNEL, ...OTHERS, WEBRTC_JAVA, PEERHOST].filter(({ name }) =>
+  PEERS.some((part) => name.toLowerCase().includes(part.toLowerCase())),
+);
 const peers = all.filter(({ name, installed, remedy }) => {
   const there = installed?.() ?? true;
   if (!there) {
@@ -121,6 +137,7 @@ for (let round = 1; round <= ROUNDS; round++) {
         process.stderr.write(`${peer.name} failed: ${error.message}\n`);
       }
     }
+    process.stderr.write(`${JSON.stringify(figures)}\n`);
     results.get(peer).push(figures);
   }
 }

@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,12 +19,17 @@ final class Operations {
 
     private static final Logger log = LoggerFactory.getLogger(Operations.class);
 
+    /**
+     * How long a thread that has run out of work looks for more before it ends, in nanoseconds: starting another costs
+     * about as much.
+     */
+    private static final long LAST_LOOK = TimeUnit.MICROSECONDS.toNanos(20);
+
     private record Task(Runnable action, long cost) {}
 
     private final String name;
     private final long limit;
     private final AtomicLong loadOfAll;
-    private final Linger linger = new Linger();
     private final Deque<Task> tasks = new ArrayDeque<>();
 
     /** Whether there are tasks, for who looks without the lock. */
@@ -133,7 +139,6 @@ final class Operations {
     }
 
     private void drain() {
-        linger.begin();
         for (Runnable action = awaitNext(); action != null; action = awaitNext()) {
             try {
                 action.run();
@@ -144,8 +149,9 @@ final class Operations {
     }
 
     private @Nullable Runnable awaitNext() {
-        if (!waiting) {
-            linger.awaitMore(() -> waiting);
+        long start = System.nanoTime();
+        while (!waiting && System.nanoTime() - start < LAST_LOOK) {
+            Thread.onSpinWait();
         }
         return next();
     }
