@@ -21,15 +21,17 @@ async function freePort() {
 export const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
 
 /**
- * Starts the built jar on a port of its own and waits for its first page.
+ * Starts the built jar and waits for its first page.
  *
  * @param {string[]} [what] Java is to run
  * @param {string[]} [options] of the server
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>} where it is, without a slash at the end
+ * @param {number} [at] the port; one of its own where not given
+ * @returns {Promise<{ url: string, port: number, stop: () => Promise<void>, kill: () => Promise<void> }>} where it is,
+ *   without a slash at the end, and how to end it: in order, or by SIGKILL
  * @throws {Error} with the server's output when it does not come up within a minute
  */
-export async function startServer(what = ['-jar', JAR], options = []) {
-  const port = await freePort();
+export async function startServer(what = ['-jar', JAR], options = [], at) {
+  const port = at ?? (await freePort());
   const server = spawn(JAVA, [...what, `--server.port=${port}`, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   /** @type {Promise<void>} */
@@ -52,6 +54,12 @@ export async function startServer(what = ['-jar', JAR], options = []) {
   await ready;
   return {
     url: `http://localhost:${port}`,
+    port,
+    async kill() {
+      const exit = once(server, 'exit');
+      server.kill('SIGKILL');
+      await exit;
+    },
     async stop() {
       const exit = once(server, 'exit');
       server.kill('SIGTERM');

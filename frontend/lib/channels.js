@@ -1,21 +1,13 @@
 import { Channel } from './channel.js';
-import { CONTROL, leave, optionsOf } from './data-channel.js';
+import { leave, optionsOf } from './data-channel.js';
 import { PeerhostError } from './errors.js';
+import { Transfer } from './transfer.js';
 
-/** What the newcomer says there, with the label. */
-const TOOK = 'took:';
 /** Milliseconds that the present side has to close the RTCDataChannel that lost against ours. */
 const UNSEEN_FOR = 5_000;
 
+/** @typedef {import('./data-channel.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./peer.js').Peer} Peer */
-
-/**
- * @typedef {object} ChannelOptions those of RTCDataChannelInit that suit a labelled channel
- * @property {boolean} [ordered]
- * @property {number} [maxRetransmits]
- * @property {number} [maxPacketLifeTime] milliseconds
- * @property {string} [protocol]
- */
 
 /** The channels of one peer by label. Two that both sides opened at once become the newcomer's one. */
 export class Channels {
@@ -28,8 +20,7 @@ export class Channels {
   #wires = new Map();
   /** @type {WeakSet<RTCDataChannel>} those that we opened */
   #ours = new WeakSet();
-  /** @type {RTCDataChannel | undefined} */
-  #control;
+  #transfer;
 
   /**
    * @param {Peer} peer
@@ -40,18 +31,12 @@ export class Channels {
     this.#peer = peer;
     this.#newcomer = newcomer;
     this.#incoming = incoming;
-    peer.connection.addEventListener('datachannel', ({ channel }) => this.#arrived(channel));
+    this.#transfer = new Transfer(newcomer);
   }
 
-  /** Opens the control channel, which only browsers have. */
-  openControl() {
-    const control = this.#peer.connection.createDataChannel(CONTROL.label, CONTROL.options);
-    control.addEventListener('message', ({ data }) => {
-      if (typeof data === 'string' && data.startsWith(TOOK)) {
-        this.#channels.get(data.slice(TOOK.length))?.outbox.confirm();
-      }
-    });
-    this.#control = control;
+  /** @param {string} label the other side carries on with our channel of this label */
+  confirm(label) {
+    this.#channels.get(label)?.outbox.confirm();
   }
 
   /**
@@ -86,7 +71,6 @@ export class Channels {
    * @param {number} within milliseconds
    */
   async move(within) {
-    this.#peer.connection.addEventListener('datachannel', ({ channel }) => this.#arrived(channel));
     const moves = [...this.#channels.values()].map(async (channel) => {
       const wire = channel.wire ?? this.#wires.get(channel.label);
       if (wire) {
@@ -95,6 +79,32 @@ export class Channels {
       }
     });
     await Promise.all(moves);
+  }
+
+  /**
+   * Carries on over a new connection of the peer, since the one that there is is broken.
+   *
+   * @returns {() => void} to be called when the peer has the new connection
+   */
+  transfer() {
+    const all = [...this.#channels.values()];
+    const opened = this.#transfer.begin(
+      all.map((channel) => ({ channel, wire: channel.wire ?? this.#wires.get(channel.label) })),
+    );
+    this.#wires.clear();
+    return () => {
+      for (const { channel, options } of opened) {
+        this.#createLate(channel, options);
+      }
+      if (this.#newcomer) {
+        this.#peer.control?.moved(opened.map(({ channel }) => channel.label));
+      }
+    };
+  }
+
+  /** @param {Set<string>} labels all that the newcomer has taken over to the new connection */
+  transferred(labels) {
+    this.#transfer.end(labels);
   }
 
   /** @param {PeerhostError} [error] why, if it is not that somebody left */
@@ -130,7 +140,7 @@ export class Channels {
   }
 
   /** @param {RTCDataChannel} wire opened by the other side */
-  #arrived(wire) {
+  arrived(wire) {
     const known = this.#channels.get(wire.label);
     const newest = this.#wires.get(wire.label);
     const ours = newest && this.#ours.has(newest) && newest.readyState !== 'closed' ? newest : undefined;
@@ -151,7 +161,7 @@ export class Channels {
       return;
     }
     if (this.#newcomer) {
-      this.#tell(`${TOOK}${wire.label}`);
+      this.#peer.control?.took(wire.label);
     }
     if (known?.live && !known.wire) {
       this.#attach(known, wire, false);
@@ -185,15 +195,5 @@ export class Channels {
         this.#channels.delete(channel.label);
       }
     });
-  }
-
-  /** @param {string} text */
-  #tell(text) {
-    const control = this.#control;
-    if (control?.readyState === 'connecting') {
-      control.addEventListener('open', () => control.send(text), { once: true });
-    } else if (control?.readyState === 'open') {
-      control.send(text);
-    }
   }
 }

@@ -1,5 +1,12 @@
 import { PeerhostError } from './errors.js';
 
+/**
+ * @typedef {object} Settings how peers connect
+ * @property {RTCConfiguration} rtcConfig
+ * @property {import('./recovery.js').IceRestart} iceRestart
+ * @property {number} recoveryTimeout milliseconds
+ */
+
 /** @type {Map<string, Promise<RTCConfiguration>>} one entry for each address that this module was loaded from */
 const fetched = new Map();
 

@@ -1,48 +1,33 @@
 /**
- * A channel that both libraries know of beforehand: it gives the first offer something to offer, and carries which
- * labels of the present side the newcomer has taken. The id is one that labelled channels will not come to.
+ * A channel that both libraries know of beforehand: it gives the first offer something to offer, and carries what
+ * the libraries say to each other. The id is one that labelled channels will not come to.
  */
 export const CONTROL = { label: 'peerhost.control', options: { negotiated: true, id: 255 } };
 /** Milliseconds without a message after which an RTCDataChannel that is given nothing more has had its answers. */
 const QUIET_FOR = 500;
 
 /** @typedef {import('./channel.js').Channel} Channel */
-/** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 
 /**
- * What opens one like it.
- *
- * @param {RTCDataChannel} wire
- * @returns {ChannelOptions}
+ * @typedef {object} ChannelOptions those of RTCDataChannelInit that suit a labelled channel
+ * @property {boolean} [ordered]
+ * @property {number} [maxRetransmits]
+ * @property {number} [maxPacketLifeTime] milliseconds
+ * @property {string} [protocol]
  */
-export function optionsOf({ ordered, maxRetransmits, maxPacketLifeTime, protocol }) {
+
+/**
+ * @param {RTCDataChannel | undefined} wire
+ * @returns {ChannelOptions} what opens one like it
+ */
+export function optionsOf(wire) {
+  const { ordered, maxRetransmits, maxPacketLifeTime, protocol } = wire ?? {};
   return {
     ordered,
     maxRetransmits: maxRetransmits ?? undefined,
     maxPacketLifeTime: maxPacketLifeTime ?? undefined,
     protocol,
   };
-}
-
-/**
- * Connects, for the sake of channels to come.
- *
- * @param {RTCPeerConnection} connection that is new
- * @param {number} within milliseconds
- * @returns {Promise<boolean>} whether it carries channels now
- */
-export function opens(connection, within) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), within);
-    /** @param {boolean} outcome */
-    const end = (outcome) => {
-      clearTimeout(timer);
-      resolve(outcome);
-    };
-    // Negotiated, so that the other side is not told of it and an offer has something to offer all the same.
-    connection.createDataChannel(CONTROL.label, CONTROL.options).addEventListener('open', () => end(true));
-    connection.addEventListener('connectionstatechange', () => connection.connectionState === 'failed' && end(false));
-  });
 }
 
 /**
@@ -57,7 +42,7 @@ export async function leave(channel, wire, within) {
     channel.outbox.restart(false);
     await quiet(wire, within / 2);
   }
-  if (channel.live) {
+  if (channel.live && channel.wire === wire) {
     channel.attach(undefined, false);
     wire.close();
   }

@@ -71,6 +71,20 @@ export class DataEvent extends MessageEvent {
   }
 }
 
+/** `message` of an action: `data` is what JSON has or an ArrayBuffer, `metadata` came beside it, `peer` sent both. */
+export class ActionEvent extends DataEvent {
+  /**
+   * @param {any} data
+   * @param {any} metadata
+   * @param {Peer} peer
+   */
+  constructor(data, metadata, peer) {
+    super(data, peer);
+    /** @readonly */
+    this.metadata = metadata;
+  }
+}
+
 /** `error`: `error` says what went wrong; `peer` is whose connection it was, where there is one. */
 export class FailureEvent extends Event {
   /**

@@ -1,5 +1,7 @@
 import { PeerhostError } from './errors.js';
 
+/** Milliseconds from one restart of ICE, whichever side began it, to the next: Firefox loses DTLS when they are closer. */
+const RESTARTS_APART = 1_000;
 /** Signals of one peer that may wait for the connection to take those before them. */
 const MAX_WAITING = 1_024;
 
@@ -7,7 +9,7 @@ const MAX_WAITING = 1_024;
 
 /**
  * @typedef {object} NegotiationOptions
- * @property {boolean} polite whether our offer yields when both sides offer at once
+ * @property {() => boolean} polite whether our offer yields when both sides offer at once
  * @property {boolean} offers whether we make the first offer; else we make none before the other side's first
  * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send
  * @property {(error: PeerhostError) => void} failed what could not be applied; the negotiation goes on
@@ -23,6 +25,7 @@ export class Negotiation {
   #offers;
   #ignoresOffer = false;
   #waiting = 0;
+  #restarted = Number.NEGATIVE_INFINITY;
   #last = Promise.resolve();
   /** @type {(RTCIceCandidateInit | null)[]} those that came before the first description */
   #early = [];
@@ -59,6 +62,29 @@ export class Negotiation {
     );
   }
 
+  /**
+   * Offers new ICE credentials, in place of an offer of ours that was not answered; not before the first offer, nor right
+   * after either side has done the same.
+   */
+  restartIce() {
+    this.#enqueue(async () => {
+      const connection = this.#connection;
+      if (!connection.remoteDescription || performance.now() - this.#restarted < RESTARTS_APART) {
+        return;
+      }
+      try {
+        if (connection.signalingState === 'have-local-offer') {
+          await connection.setLocalDescription({ type: 'rollback' });
+        }
+        connection.restartIce();
+        this.#restarted = performance.now();
+        await this.#sendDescription();
+      } catch (cause) {
+        this.#fail('BAD_DESCRIPTION', 'ICE could not be restarted', cause);
+      }
+    });
+  }
+
   /** @param {() => Promise<void>} operation */
   #enqueue(operation) {
     if (this.#waiting >= MAX_WAITING) {
@@ -93,15 +119,17 @@ export class Negotiation {
     const connection = this.#connection;
     const isOffer = type === 'offer';
     const collides = isOffer && connection.signalingState !== 'stable';
-    this.#ignoresOffer = collides && !this.#options.polite;
+    this.#ignoresOffer = collides && !this.#options.polite();
     if (this.#ignoresOffer) {
       return;
     }
+    const before = connection.remoteDescription;
     try {
       // Rolls our own offer back where there is one.
       await connection.setRemoteDescription({ type: isOffer ? 'offer' : 'answer', sdp });
       if (isOffer) {
         this.#offers = true;
+        this.#restarted = before && ufragOf(before.sdp) !== ufragOf(sdp) ? performance.now() : this.#restarted;
         await this.#sendDescription();
       }
     } catch (cause) {
@@ -135,10 +163,16 @@ export class Negotiation {
     try {
       await this.#connection.addIceCandidate(candidate ?? undefined);
     } catch (cause) {
-      if (!this.#ignoresOffer) {
+      if (!this.#ignoresOffer && !this.#isLate(candidate)) {
         this.#fail('BAD_CANDIDATE', 'A candidate of the other side cannot be used', cause);
       }
     }
+  }
+
+  /** @param {RTCIceCandidateInit | null} candidate whether it is of an ICE generation before the last restart */
+  #isLate(candidate) {
+    const fragment = candidate?.usernameFragment;
+    return Boolean(fragment) && !this.#connection.remoteDescription?.sdp.includes(`a=ice-ufrag:${fragment}`);
   }
 
   /**
@@ -153,3 +187,6 @@ export class Negotiation {
     }
   }
 }
+
+/** @param {string} sdp */
+const ufragOf = (sdp) => /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1];

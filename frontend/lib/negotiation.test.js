@@ -20,7 +20,7 @@ function side(polite) {
   /** @type {PeerhostError[]} */
   const failures = [];
   const negotiation = new Negotiation(/** @type {any} */ (connection), {
-    polite,
+    polite: () => polite,
     offers: true,
     send: (type, body) => sent.push({ type, ...body }),
     failed: (error) => failures.push(error),

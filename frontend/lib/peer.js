@@ -1,7 +1,7 @@
 import { Channels } from './channels.js';
-import { Connections } from './connections.js';
 import { PeerhostError } from './errors.js';
 import { ChannelEvent, FailureEvent, TypedEventTarget } from './events.js';
+import { Path } from './path.js';
 
 /** Milliseconds from the first wish to connect to the connection. */
 const CONNECT_WITHIN = 30_000;
@@ -13,12 +13,8 @@ const CONNECT_WITHIN = 30_000;
 /** @typedef {'new' | 'connecting' | 'connected' | 'reconnecting' | 'closed'} PeerState */
 
 /**
- * @typedef {object} PeerOptions
- * @property {boolean} newcomer whether we came after the peer, and so make the first offer
- * @property {boolean} polite whether our offer yields when both offer at once
- * @property {RTCConfiguration} rtcConfig
- * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send to the peer, by way of the server
- * @property {(channel: Channel) => boolean} adopt whether the room has asked for the channel's label
+ * @typedef {import('./path.js').Ours & { adopt: (channel: Channel) => boolean }} PeerOptions with whether the room has asked
+ *   for the label of a channel that came
  */
 
 /**
@@ -29,8 +25,9 @@ const CONNECT_WITHIN = 30_000;
  * @extends {TypedEventTarget<{ statechange: Event, channel: ChannelEvent, error: FailureEvent }>}
  */
 export class Peer extends TypedEventTarget {
-  #info;
-  #connections;
+  /** @internal What the roster has of it; another one when it has joined anew. */
+  info;
+  #path;
   #channels;
   /** @type {PeerState} */
   #state = 'new';
@@ -41,45 +38,49 @@ export class Peer extends TypedEventTarget {
    * @param {PeerInfo} info
    * @param {PeerOptions} options
    */
-  constructor(info, { newcomer, polite, rtcConfig, send, adopt }) {
+  constructor(info, options) {
     super();
-    this.#info = info;
-    const failed = (/** @type {PeerhostError} */ error) => this.#fail(error);
-    this.#connections = new Connections(
-      rtcConfig,
-      { polite, offers: newcomer, send, failed },
-      { changed: () => this.#follow(), closed: () => this.close(), moved: (within) => this.#channels.move(within) },
-    );
-    this.#channels = new Channels(this, newcomer, (channel) => {
-      if (!adopt(channel)) {
+    this.info = info;
+    this.#channels = new Channels(this, options.newcomer, (channel) => {
+      if (!options.adopt(channel)) {
         this.dispatchEvent(new ChannelEvent(channel));
       }
     });
+    this.#path = new Path(this, this.#channels, {
+      ...options,
+      failed: (error) => this.#fail(error),
+      connected: () => {
+        clearTimeout(this.#timer);
+        this.#become('connected');
+      },
+      interrupted: () => this.#become('reconnecting'),
+      ended: (error) => this.close(error),
+    });
     if (info.kind === 'browser') {
-      this.#channels.openControl();
       this.#connect();
     }
   }
 
+  /** The server's word; another one when the peer had to join anew while its connection stood. */
   get id() {
-    return this.#info.id;
+    return this.info.id;
   }
 
   /** The display name, empty where none was given. It is anybody's text: never HTML. */
   get name() {
-    return this.#info.name ?? '';
+    return this.info.name ?? '';
   }
 
   get kind() {
-    return this.#info.kind;
+    return this.info.kind;
   }
 
-  /** Another one after the server has asked for that. */
+  /** The RTCPeerConnection; another one when this one cannot be repaired, or the server has asked for that. */
   get connection() {
-    return this.#connections.current;
+    return this.#path.link.connection;
   }
 
-  /** `reconnecting` is a connection that was there and has no network at the moment; `closed` is for good. */
+  /** `reconnecting` is a connection that was there and is being repaired; `closed` is for good. */
   get state() {
     return this.#state;
   }
@@ -94,12 +95,35 @@ export class Peer extends TypedEventTarget {
    * @throws {TypeError} for a label or options that createDataChannel refuses
    */
   channel(label, options) {
-    if (this.#state === 'closed') {
-      throw new PeerhostError('PEER_CLOSED', `The connection to ${this.id} is closed: wait for a peerjoin`);
-    }
+    this.#check();
     const channel = this.#channels.open(label, options);
     this.#connect();
     return channel;
+  }
+
+  /** Milliseconds to the peer and back, over the connection; rejected with TIMEOUT after 5 s, QUEUE_FULL, PEER_CLOSED. */
+  async ping() {
+    return this.#ask().ping();
+  }
+
+  /** Five words that the other side has alike if nobody stands between; SAFETY_FAILED, TIMEOUT after 10 s, PEER_CLOSED. */
+  async safetyCode() {
+    return this.#ask().safetyCode();
+  }
+
+  /** Looks for a better path to the peer, or for one again, at most once a second; connection and channels stay. */
+  restartIce() {
+    this.#path.restartIce();
+  }
+
+  /** @internal The way to the peer. */
+  get path() {
+    return this.#path;
+  }
+
+  /** @internal What the libraries say to each other; only browsers have it. */
+  get control() {
+    return this.#path.link.control;
   }
 
   /**
@@ -111,22 +135,10 @@ export class Peer extends TypedEventTarget {
   deliver(message) {
     if (message.type === 'reconnect') {
       if (this.#state === 'connected' || this.#state === 'reconnecting') {
-        this.#connections.replace(message.within);
+        this.#path.replace(message.within);
       }
-    } else if (!this.#connections.receive(message)) {
+    } else if (!this.#path.deliver(message)) {
       this.close(new PeerhostError('TOO_MANY_SIGNALS', `${this.id} sends faster than its offers can be dealt with`));
-    }
-  }
-
-  /**
-   * The server takes no more connections: what is connected stays.
-   *
-   * @internal
-   * @param {PeerhostError} error
-   */
-  refuse(error) {
-    if (!this.#connections.abandon()) {
-      this.close(error);
     }
   }
 
@@ -142,7 +154,7 @@ export class Peer extends TypedEventTarget {
     }
     clearTimeout(this.#timer);
     this.#state = 'closed';
-    this.#connections.close();
+    this.#path.close();
     this.#channels.close(error);
     if (error) {
       this.#fail(error);
@@ -150,24 +162,23 @@ export class Peer extends TypedEventTarget {
     this.dispatchEvent(new Event('statechange'));
   }
 
+  #check() {
+    if (this.#state === 'closed') {
+      throw new PeerhostError('PEER_CLOSED', `The connection to ${this.id} is closed: wait for a peerjoin`);
+    }
+  }
+
+  #ask() {
+    this.#check();
+    this.#connect();
+    return this.#path.link.inquiries;
+  }
+
   #connect() {
     if (this.#state === 'new') {
       this.#become('connecting');
       const why = `No connection to ${this.id} within ${CONNECT_WITHIN / 1000} s: a firewall between may need a TURN server`;
       this.#timer = setTimeout(() => this.close(new PeerhostError('TIMEOUT', why)), CONNECT_WITHIN);
-    }
-  }
-
-  #follow() {
-    const state = this.connection.connectionState;
-    if (state === 'failed') {
-      const why = `No network path to ${this.id} (is left): a firewall between may need a TURN server`;
-      this.close(new PeerhostError('CONNECTION_FAILED', why));
-    } else if (state === 'connected') {
-      clearTimeout(this.#timer);
-      this.#become('connected');
-    } else if (this.#state === 'connected') {
-      this.#become('reconnecting');
     }
   }
 

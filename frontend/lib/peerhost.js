@@ -2,6 +2,7 @@ import { rtcConfigFrom, signalingUrl } from './config.js';
 import { PeerhostError } from './errors.js';
 import { Room } from './room.js';
 
+export { Action } from './action.js';
 export { Channel } from './channel.js';
 export { PeerhostError } from './errors.js';
 export { Peer } from './peer.js';
@@ -15,12 +16,16 @@ export { RoomChannel } from './room-channel.js';
 
 /** Milliseconds. */
 const JOIN_WITHIN = 10_000;
+const RECOVER_WITHIN = 60_000;
 
 /**
  * @typedef {object} JoinOptions
  * @property {string} [name] what the others see us as, 1 to 64 characters
  * @property {string | URL} [url] the signaling's address, where it is not on the server that this module came from
  * @property {RTCConfiguration} [rtcConfig] in place of the server's STUN and TURN servers
+ * @property {import('./recovery.js').IceRestart} [iceRestart] when an interrupted connection is repaired: 3 s after it was
+ *   `disconnected` (so where not given), when it has `failed`, or with false never
+ * @property {number} [recoveryTimeout] milliseconds that the repair may take before the peer is closed, 60,000 where not given
  * @property {number} [timeout] milliseconds, 10,000 where not given
  * @property {AbortSignal} [signal] gives up joining; once joined, leave() is the way out
  */
@@ -34,7 +39,9 @@ const JOIN_WITHIN = 10_000;
  * @throws {PeerhostError} BAD_ROOM, BAD_BODY (the name), ROOM_FULL and the server's other refusals; BAD_URL;
  *   SIGNALING_UNREACHABLE, SIGNALING_ERROR; CONFIG_UNAVAILABLE; BAD_RTC_CONFIG; TIMEOUT; ABORTED
  */
-export async function joinRoom(roomId, { name, url, rtcConfig, timeout = JOIN_WITHIN, signal } = {}) {
+export async function joinRoom(roomId, options = {}) {
+  const { name, url, rtcConfig, timeout = JOIN_WITHIN, signal } = options;
+  const { iceRestart = 'disconnected', recoveryTimeout = RECOVER_WITHIN } = options;
   if (typeof roomId !== 'string' || !/^[\w-]{1,64}$/.test(roomId)) {
     throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A–Z a–z 0–9 _ -`);
   }
@@ -46,7 +53,8 @@ export async function joinRoom(roomId, { name, url, rtcConfig, timeout = JOIN_WI
   if (signal?.aborted) {
     throw aborted(roomId, signal);
   }
-  const room = new Room(roomId, { url: address, name, rtcConfig: rtcConfigFrom(rtcConfig) });
+  const settings = rtcConfigFrom(rtcConfig).then((config) => ({ rtcConfig: config, iceRestart, recoveryTimeout }));
+  const room = new Room(roomId, { url: address, name, settings });
   /** @type {(error: PeerhostError) => void} */
   let giveUp = () => {};
   const givenUp = new Promise((_, reject) => {

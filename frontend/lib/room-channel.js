@@ -15,7 +15,7 @@ import { DataEvent, FailureEvent, PeerEvent, TypedEventTarget } from './events.j
 export class RoomChannel extends TypedEventTarget {
   #label;
   #options;
-  /** @type {Map<string, Channel>} */
+  /** @type {Map<Peer, Channel>} */
   #channels = new Map();
   #closed = false;
   /** @type {'arraybuffer' | 'blob'} */
@@ -41,7 +41,7 @@ export class RoomChannel extends TypedEventTarget {
    * @returns {ReadonlyMap<string, Channel>}
    */
   get channels() {
-    return this.#channels;
+    return new Map([...this.#channels].map(([{ id }, channel]) => [id, channel]));
   }
 
   /** `open` when at least one browser can be sent to at once. */
@@ -114,13 +114,13 @@ export class RoomChannel extends TypedEventTarget {
   add(channel) {
     const { peer } = channel;
     channel.binaryType = this.#binaryType;
-    this.#channels.set(peer.id, channel);
+    this.#channels.set(peer, channel);
     channel.addEventListener('open', () => this.dispatchEvent(new PeerEvent('open', peer)));
     channel.addEventListener('message', ({ data }) => this.dispatchEvent(new DataEvent(data, peer)));
     channel.addEventListener('error', ({ error }) => this.dispatchEvent(new FailureEvent(error, peer)));
     channel.addEventListener('close', () => {
-      if (this.#channels.get(peer.id) === channel) {
-        this.#channels.delete(peer.id);
+      if (this.#channels.get(peer) === channel) {
+        this.#channels.delete(peer);
       }
       this.dispatchEvent(new PeerEvent('close', peer));
     });

@@ -1,3 +1,4 @@
+import { Action, LABEL } from './action.js';
 import { RoomChannel } from './room-channel.js';
 
 /** @typedef {import('./channel.js').Channel} Channel */
@@ -8,6 +9,8 @@ import { RoomChannel } from './room-channel.js';
 export class RoomChannels {
   /** @type {Map<string, RoomChannel>} */
   #channels = new Map();
+  /** @type {WeakMap<RoomChannel, Action>} */
+  #actions = new WeakMap();
 
   /**
    * @param {string} label
@@ -25,6 +28,17 @@ export class RoomChannels {
       channel.open(peer);
     }
     return channel;
+  }
+
+  /**
+   * @param {string} name
+   * @param {(label: string) => RoomChannel} open gives the channel of the action's label
+   */
+  action(name, open) {
+    const channel = open(LABEL + name);
+    const action = this.#actions.get(channel) ?? new Action(name, channel);
+    this.#actions.set(channel, action);
+    return action;
   }
 
   /** @param {Peer} peer who came */

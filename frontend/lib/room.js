@@ -1,12 +1,11 @@
 import { PeerhostError } from './errors.js';
 import { FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
 import { Members } from './members.js';
+import { followPage } from './page-life.js';
 import { RoomChannels } from './room-channels.js';
 import { Signaling } from './signaling.js';
 
-/** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./peer.js').Peer} Peer */
-/** @typedef {import('./room-channel.js').RoomChannel} RoomChannel */
 /** @typedef {import('./signaling.js').Message} Message */
 /** @typedef {'connecting' | 'connected' | 'reconnecting' | 'closed'} RoomState */
 
@@ -14,15 +13,15 @@ import { Signaling } from './signaling.js';
  * @typedef {object} RoomOptions
  * @property {string} url the WebSocket's
  * @property {string} [name] ours, for the others to see
- * @property {Promise<RTCConfiguration>} rtcConfig
+ * @property {Promise<import('./config.js').Settings>} settings
  */
 
 /**
  * A room that we are in. Events: `peerjoin`, `peerleave` (`event.peer`, browsers only), `statechange`, and `error`
  * (`event.error`) for what the server refused and for why the room was closed.
  *
- * While the server is out of reach (`reconnecting`), nothing is closed here. When it is back we join anew under a new
- * id: every peer of before leaves, and those present join. If the server then refuses us, the room is closed.
+ * While the server is out of reach (`reconnecting`), nothing is closed here. It keeps our place for a while; then we join
+ * anew under a new id, where whose connection stands stays, or the room is closed if the server refuses us.
  *
  * @extends {TypedEventTarget<{ peerjoin: PeerEvent, peerleave: PeerEvent, statechange: Event, error: FailureEvent }>}
  */
@@ -34,9 +33,13 @@ export class Room extends TypedEventTarget {
   /** @type {RoomState} */
   #state = 'connecting';
   #channels = new RoomChannels();
+  /** Whether the session's roster has come. */
+  #entered = false;
   /** @type {{ resolve: (value?: unknown) => void, reject: (error: PeerhostError) => void } | undefined} */
   #joining;
-  #leave = () => this.leave();
+  #unfollow;
+  /** @type {(verb: string, body: object) => void} */
+  #send = (verb, body) => this.#signaling.send(`/app/rooms/${this.#id}/${verb}`, body);
 
   /**
    * @internal
@@ -48,12 +51,13 @@ export class Room extends TypedEventTarget {
     this.#id = id;
     this.#options = options;
     this.#signaling = new Signaling(options.url, {
-      welcome: () => this.#enter(),
+      welcome: (resumed) => this.#enter(resumed),
       message: (message) => this.#receive(message),
       lost: (error) => (this.#joining ? this.#close(error) : this.#become('reconnecting')),
     });
     this.#members = new Members({
       send: (type, body) => this.#send(type, body),
+      check: () => this.#signaling.check(),
       adopt: (channel) => this.#channels.adopt(channel),
       joined: (peer) => {
         this.#channels.joined(peer);
@@ -61,14 +65,14 @@ export class Room extends TypedEventTarget {
       },
       left: (peer) => this.dispatchEvent(new PeerEvent('peerleave', peer)),
     });
-    globalThis.addEventListener?.('pagehide', this.#leave);
+    this.#unfollow = followPage(this.#signaling, () => this.#close());
   }
 
   get id() {
     return this.#id;
   }
 
-  /** Our id; another one after the server was out of reach. */
+  /** Our id; another one after the server was out of reach for too long. */
   get self() {
     return this.#members.self;
   }
@@ -95,8 +99,8 @@ export class Room extends TypedEventTarget {
    * The channel of this label to every browser in the room, present and future.
    *
    * @param {string} label
-   * @param {ChannelOptions} [options] heeded where this side opens the channel
-   * @returns {RoomChannel} the same one for the same label, until its close()
+   * @param {import('./channels.js').ChannelOptions} [options] heeded where this side opens the channel
+   * @returns {import('./room-channel.js').RoomChannel} the same one for the same label, until its close()
    * @throws {PeerhostError} ROOM_CLOSED
    */
   channel(label, options) {
@@ -106,6 +110,11 @@ export class Room extends TypedEventTarget {
     return this.#channels.open(label, options, this.peers.values());
   }
 
+  /** @param {string} name of messages and requests; the same Action for the same name, until its close() */
+  action(name) {
+    return this.#channels.action(name, (label) => this.channel(label));
+  }
+
   /** Leaves, closes every connection and the session; happens by itself when the page goes away. */
   leave() {
     this.#close();
@@ -113,21 +122,21 @@ export class Room extends TypedEventTarget {
 
   /** @internal Connects, joins and waits for the roster. */
   async join() {
-    await Promise.all([
-      this.#options.rtcConfig,
-      new Promise((resolve, reject) => {
-        this.#joining = { resolve, reject };
-        this.#signaling.connect();
-      }),
-    ]);
+    const entered = new Promise((resolve, reject) => (this.#joining = { resolve, reject }));
+    await Promise.all([this.#options.settings, entered, this.#signaling.connect()]);
   }
 
-  async #enter() {
-    try {
-      this.#members.rtcConfig = await this.#options.rtcConfig;
+  /** @param {boolean} resumed whether we are who we were */
+  async #enter(resumed) {
+    this.#entered &&= resumed;
+    if (this.#entered) {
+      return this.#become('connected');
+    }
+    // join() waits for the settings too, and throws what is wrong with them.
+    const settings = await this.#options.settings.catch(() => undefined);
+    if (settings) {
+      this.#members.settings = settings;
       this.#send('join', { name: this.#options.name });
-    } catch {
-      // join() waits for the rtcConfig too, and throws it.
     }
   }
 
@@ -136,30 +145,27 @@ export class Room extends TypedEventTarget {
     const { type } = message;
     if (type === 'rejected') {
       this.#rejected(message);
-    } else if (this.#state === 'closed' || message.room !== this.#id) {
-      return;
-    } else if (type === 'roster') {
-      this.#members.enter(message.self, message.peers);
-      this.#become('connected');
-      this.#joining?.resolve();
-      this.#joining = undefined;
-    } else if (type === 'joined') {
-      this.#members.add(message.peer, false);
-    } else if (type === 'left') {
-      this.#members.remove(message.peer);
-    } else if (type === 'offer' || type === 'answer' || type === 'candidate' || type === 'reconnect') {
-      this.#members.deliver(message);
+    } else if (this.#state !== 'closed' && message.room === this.#id) {
+      this.#members.receive(message);
+      if (type === 'roster') {
+        this.#entered = true;
+        this.#become('connected');
+        this.#joining?.resolve();
+        this.#joining = undefined;
+      }
     }
   }
 
   /** @param {Message} rejected */
   #rejected({ code, message, destination }) {
     const error = new PeerhostError(code, message);
-    if (destination?.endsWith('/join')) {
+    const joining = destination?.endsWith('/join');
+    if (joining && code !== 'ALREADY_IN_ROOM') {
       this.#close(error);
     } else if (code === 'SERVER_PEER_UNAVAILABLE') {
-      this.server?.refuse(error);
-    } else {
+      // What is connected stays.
+      this.server?.path.abandon() || this.server?.close(error);
+    } else if (!joining) {
       this.dispatchEvent(new FailureEvent(error));
     }
   }
@@ -169,7 +175,7 @@ export class Room extends TypedEventTarget {
     if (this.#state === 'closed') {
       return;
     }
-    globalThis.removeEventListener?.('pagehide', this.#leave);
+    this.#unfollow();
     this.#send('leave', {});
     this.#signaling.close();
     this.#become('closed');
@@ -186,15 +192,8 @@ export class Room extends TypedEventTarget {
   #become(state) {
     if (this.#state !== state && this.#state !== 'closed') {
       this.#state = state;
+      this.#members.signal(state === 'connected');
       this.dispatchEvent(new Event('statechange'));
     }
-  }
-
-  /**
-   * @param {string} verb
-   * @param {object} body
-   */
-  #send(verb, body) {
-    this.#signaling.send(`/app/rooms/${this.#id}/${verb}`, body);
   }
 }

@@ -1,27 +1,31 @@
 import { PeerhostError } from './errors.js';
-import { Client, Versions } from './stomp.js';
+import { probe } from './probe.js';
+import { openSession } from './stomp-session.js';
+
+/** @typedef {import('./stomp.js').Client} Client */
 
 /** @typedef {{ type: string, [field: string]: any }} Message a body that the server delivered */
 
 /**
  * @typedef {object} SignalingListener
- * @property {() => void} welcome the session stands: join now
+ * @property {(resumed: boolean) => void} welcome the session stands: as the same peer as before, or as a new one
  * @property {(message: Message) => void} message anything after the welcome, in the server's order
  * @property {(error: PeerhostError) => void} lost the session ended, or never came to be; the next try is under way
  */
 
-const STOMP_1_2 = new Versions([Versions.V1_2]);
 /** Milliseconds from the start of a try to its welcome. */
 const WELCOME_WITHIN = 10_000;
-/** Milliseconds before the first and, doubled each time, at most before any other try; half of it is random. */
+/** The most milliseconds before the first and, doubled each time, before any other try. */
 const FIRST_DELAY = 500;
-const LONGEST_DELAY = 10_000;
+const LONGEST_DELAY = 4_000;
+/** Messages that wait for the session to be resumed; with more, the next session is a new one. */
+const MAX_UNSENT = 1_024;
 /** Milliseconds that the server has to confirm our DISCONNECT. */
 const GOODBYE_WITHIN = 2_000;
 
 /**
- * One STOMP session at a time with the server (https://stomp.github.io/stomp-specification-1.2.html): a lost one is
- * followed by another, which has a new peer id, until close().
+ * One session at a time with the server: a lost one is followed by
+ * another until close(), as the same peer where the server still can.
  */
 export class Signaling {
   #url;
@@ -33,9 +37,14 @@ export class Signaling {
   #welcomed = false;
   #closed = false;
   #tries = 0;
+  /** @type {string | undefined} what proves to the server who we were */
+  #token;
+  /** The number of the last message that came. */
+  #seq = 0;
+  /** @type {{ destination: string, body: string }[]} */
+  #unsent = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #online = () => this.#tries > 0 && !this.#client && this.connect();
 
   /**
    * @param {string} url ws: or wss:
@@ -44,55 +53,66 @@ export class Signaling {
   constructor(url, listener) {
     this.#url = url;
     this.#listener = listener;
-    globalThis.addEventListener?.('online', this.#online);
   }
 
   /** Starts a try. */
   connect() {
     clearTimeout(this.#timer);
-    /** @type {WebSocket} */
-    let socket;
+    let why = new PeerhostError('SIGNALING_UNREACHABLE', `${this.#url} cannot be reached, or refuses this page`);
+    /** @type {ReturnType<typeof openSession>} */
+    let session;
     try {
-      socket = new WebSocket(this.#url, STOMP_1_2.protocolVersions());
+      session = openSession(this.#url, {
+        headers: this.#token ? { resume: this.#token, 'last-seq': String(this.#seq) } : {},
+        received: (body) => this.#receive(client, body),
+        refused: (sentence) => {
+          why = new PeerhostError('SIGNALING_ERROR', sentence);
+        },
+        ended: () => this.#lost(client, why),
+      });
     } catch (cause) {
-      // Such as a ws: address on an https: page.
       this.#lost(undefined, new PeerhostError('SIGNALING_UNREACHABLE', `${this.#url} is refused: ${cause}`, { cause }));
       return;
     }
-    let why = new PeerhostError('SIGNALING_UNREACHABLE', `${this.#url} cannot be reached, or refuses this page`);
-    const client = new Client({
-      webSocketFactory: () => socket,
-      stompVersions: STOMP_1_2,
-      reconnectDelay: 0,
-      // A dead network would keep a WebSocket in its closing handshake for minutes.
-      discardWebsocketOnCommFailure: true,
-      onConnect: () => {
-        client.subscribe('/user/queue/room', ({ body }) => this.#receive(client, body));
-      },
-      onStompError: ({ headers, body }) => {
-        why = new PeerhostError('SIGNALING_ERROR', headers.message || body || 'The server ended the session');
-      },
-      onWebSocketClose: () => this.#lost(client, why),
-    });
+    const { client, socket } = session;
     this.#socket = socket;
     this.#client = client;
     this.#timer = setTimeout(
       () => this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url}: no welcome in ${WELCOME_WITHIN} ms`)),
       WELCOME_WITHIN,
     );
-    client.activate();
   }
 
   /**
-   * Sends now, or never: what a lost session did not carry, the next one has no use for.
+   * Sends now, or when the session is resumed, or never: what a lost session did not carry, a new one has no use for.
    *
    * @param {string} destination
    * @param {object} body
    */
   send(destination, body) {
+    const message = { destination, body: JSON.stringify(body) };
     if (this.#welcomed && this.#client?.connected) {
-      this.#client.publish({ destination, body: JSON.stringify(body) });
+      this.#client.publish(message);
+    } else if (this.#token && this.#unsent.push(message) > MAX_UNSENT) {
+      this.#begin();
     }
+  }
+
+  /** The network may be another one: a session that carries nothing any more is given up, and no try waits longer. */
+  check() {
+    const client = this.#client;
+    if (!client && this.#tries > 0 && !this.#closed) {
+      this.connect();
+    } else if (this.#welcomed && client?.connected) {
+      probe(client, () => this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url} does not answer any more`)));
+    }
+  }
+
+  /** Gives the socket up and not the session, which check() goes on with. */
+  suspend() {
+    this.#tries = 1;
+    this.#discard();
+    this.#listener.lost(new PeerhostError('ABORTED', 'The page is put aside'));
   }
 
   /** Ends the session, with a DISCONNECT if it stands, and starts no other. */
@@ -101,7 +121,6 @@ export class Signaling {
       return;
     }
     this.#closed = true;
-    globalThis.removeEventListener?.('online', this.#online);
     const client = this.#client;
     if (client?.connected) {
       clearTimeout(this.#timer);
@@ -125,17 +144,34 @@ export class Signaling {
     try {
       message = JSON.parse(body);
     } catch (cause) {
+      // It would come again.
+      this.#begin();
       this.#lost(client, new PeerhostError('SIGNALING_ERROR', `The server sent no JSON: ${cause}`, { cause }));
       return;
     }
     if (message.type !== 'welcome') {
+      this.#seq = message.seq;
       this.#listener.message(message);
       return;
     }
     clearTimeout(this.#timer);
     this.#tries = 0;
     this.#welcomed = true;
-    this.#listener.welcome();
+    if (!message.resumed) {
+      this.#begin();
+    }
+    this.#token = message.resume;
+    this.#listener.welcome(message.resumed);
+    for (const unsent of this.#unsent.splice(0)) {
+      client.publish(unsent);
+    }
+  }
+
+  /** There is nothing to go on with. */
+  #begin() {
+    this.#token = undefined;
+    this.#seq = 0;
+    this.#unsent = [];
   }
 
   /**
@@ -147,9 +183,9 @@ export class Signaling {
       return;
     }
     this.#discard();
-    const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#tries++);
     // Spread, so that a restarted server does not meet all its clients in the same instant.
-    this.#timer = setTimeout(() => this.connect(), delay * (0.5 + Math.random() / 2));
+    const delay = Math.random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#tries++);
+    this.#timer = setTimeout(() => this.connect(), delay);
     this.#listener.lost(error);
   }
 
@@ -159,7 +195,6 @@ export class Signaling {
     this.#client = undefined;
     this.#welcomed = false;
     client?.deactivate({ force: true });
-    // The client knows its socket only a moment after activate().
-    this.#socket?.close();
+    this.#socket?.close(); // The client knows it only a moment after activate().
   }
 }

@@ -5,6 +5,16 @@ import { FakeDataChannel } from './fake-channel.js';
 /** @type {Map<string, FakePeerConnection>} so that two find each other by their descriptions */
 const connections = new Map();
 
+/**
+ * @param {string} id
+ * @param {number} generation of ICE
+ */
+const sdpOf = (id, generation) =>
+  `v=0\r\no=- ${id.slice(5)} 2 IN IP4 127.0.0.1\r\na=fingerprint:${id}\r\na=ice-ufrag:${generation}\r\n`;
+
+/** @param {string | undefined} sdp */
+const idIn = (sdp) => /fingerprint:(\S+)/.exec(sdp ?? '')?.[1] ?? '';
+
 /** A turn of the event loop, as everything in a browser's connection takes at least one. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -47,12 +57,14 @@ export class FakePeerConnection extends EventTarget {
 
   id = `fake-${++FakePeerConnection.#count}`;
   signalingState = 'stable';
+  /** Bytes, as its statistics have them. */
+  bytesReceived = 0;
   connectionState = 'new';
   /** @type {Description | null} */
   localDescription = null;
   /** @type {Description | null} */
   remoteDescription = null;
-  /** @type {(EventTarget & { maxMessageSize: number, state: string }) | null} */
+  /** @type {(EventTarget & { maxMessageSize: number, state: string, transport: { state: string } }) | null} */
   sctp = null;
   line = new Line();
   /** @type {Set<FakeDataChannel>} */
@@ -62,6 +74,9 @@ export class FakePeerConnection extends EventTarget {
   /** @type {(string | null)[]} the candidates that came, null for the end of them */
   candidates = [];
   #needed = false;
+  generation = 0;
+  broken = false;
+  healedAt = 0;
 
   /** @param {RTCConfiguration} [config] */
   constructor({ iceServers = [] } = {}) {
@@ -101,10 +116,18 @@ export class FakePeerConnection extends EventTarget {
     setImmediate(() => this.signalingState === 'stable' && this.dispatchEvent(new Event('negotiationneeded')));
   }
 
-  async setLocalDescription() {
+  /** @param {{ type: string }} [description] */
+  async setLocalDescription(description) {
     await turn();
+    if (description?.type === 'rollback') {
+      if (this.signalingState !== 'have-local-offer') {
+        throw new DOMException('nothing to roll back', 'InvalidStateError');
+      }
+      this.signalingState = 'stable';
+      return;
+    }
     const type = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
-    this.localDescription = { type, sdp: `v=0 ${this.id}` };
+    this.localDescription = { type, sdp: sdpOf(this.id, this.generation) };
     this.signalingState = type === 'answer' ? 'stable' : 'have-local-offer';
     for (const candidate of ['one', 'two', '', null]) {
       setImmediate(() => {
@@ -145,10 +168,55 @@ export class FakePeerConnection extends EventTarget {
     this.candidates.push(candidate?.candidate ?? null);
   }
 
+  /** Counts the ICE restarts. */
+  restartIce() {
+    this.generation++;
+  }
+
+  /**
+   * The network between this and the other end breaks: both are told, and only a restart of ICE that both take part in, or
+   * another connection, mends it.
+   *
+   * @param {RTCPeerConnectionState} state
+   */
+  break(state) {
+    for (const end of [this, this.other]) {
+      if (end) {
+        end.broken = true;
+        end.line.held = true;
+        end.become(state);
+      }
+    }
+  }
+
+  /** Whether anything gets through after the next restart of ICE. */
+  static restartsWork = true;
+
+  #heal() {
+    const { other } = this;
+    const agreed = [this, other].every((end) => end?.signalingState === 'stable');
+    if (!this.broken || !other?.broken || !agreed || !FakePeerConnection.restartsWork) {
+      return;
+    }
+    if (this.generation + other.generation > this.healedAt) {
+      for (const end of [this, other]) {
+        end.broken = false;
+        end.healedAt = this.generation + other.generation;
+        setImmediate(() => end.signalingState !== 'closed' && end.become('connected'));
+        end.line.release();
+      }
+    }
+  }
+
   /** @param {string} state a network's doing */
   become(state) {
     this.connectionState = state;
     this.dispatchEvent(new Event('connectionstatechange'));
+  }
+
+  /** @returns {Promise<Map<string, object>>} */
+  async getStats() {
+    return new Map([['pair', { type: 'candidate-pair', bytesReceived: this.bytesReceived }]]);
   }
 
   close() {
@@ -174,8 +242,9 @@ export class FakePeerConnection extends EventTarget {
   }
 
   #connect() {
-    const other = connections.get(this.remoteDescription?.sdp.slice(4) ?? '');
-    const meet = other?.remoteDescription?.sdp.endsWith(` ${this.id}`) ?? false;
+    const other = connections.get(idIn(this.remoteDescription?.sdp));
+    const meet = idIn(other?.remoteDescription?.sdp) === this.id;
+    this.#heal();
     if (!other || !meet || this.other || this.signalingState !== 'stable' || other.signalingState !== 'stable') {
       return;
     }
@@ -185,7 +254,11 @@ export class FakePeerConnection extends EventTarget {
     ]);
     for (const [end, opposite] of ends) {
       end.other = opposite;
-      end.sctp = Object.assign(new EventTarget(), { maxMessageSize: 262_144, state: 'connected' });
+      end.sctp = Object.assign(new EventTarget(), {
+        maxMessageSize: 262_144,
+        state: 'connected',
+        transport: { state: 'connected' },
+      });
       setImmediate(() => {
         if (end.signalingState !== 'closed') {
           end.become('connected');

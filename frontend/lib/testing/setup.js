@@ -1,12 +1,6 @@
 // What a browser has and node has not. Loaded before the tests: node --import ./lib/testing/setup.js --test …
-import { register } from 'node:module';
 import { WebSocket } from 'ws';
 import { FakePeerConnection } from './fake-rtc.js';
-
-// The server has stompjs beside the library; here it is the npm package.
-const hooks = `export const resolve = (specifier, context, next) =>
-  next(specifier === './stompjs/index.js' ? '@stomp/stompjs' : specifier, context);`;
-register(`data:text/javascript,${encodeURIComponent(hooks)}`, import.meta.url);
 
 /** In a browser a socket that fails throws nothing, and has no terminate(), for which stompjs looks. */
 class BrowserWebSocket extends WebSocket {

@@ -14,12 +14,14 @@ function parse(text) {
   return { command, headers: new Map(headers), body: text.slice(end + 2).replace(/\0\n*$/, '') };
 }
 
-/** One client's session. */
+/** One client's place, with the socket that it has at the moment. */
 class Session {
   id = randomBytes(16).toString('base64url');
+  token = randomBytes(16).toString('base64url');
+  /** @type {string[]} every message that it was sent */
+  log = [];
   name = '';
   subscription = '';
-  seq = 0;
   /** @type {string | undefined} */
   room;
 
@@ -34,8 +36,13 @@ class Session {
 
   /** @param {object} body */
   deliver(body) {
-    const text = JSON.stringify({ ...body, seq: ++this.seq });
-    const headers = `destination:/user/queue/room\nsubscription:${this.subscription}\nmessage-id:${this.seq}`;
+    this.log.push(JSON.stringify({ ...body, seq: this.log.length + 1 }));
+    this.write(/** @type {string} */ (this.log.at(-1)));
+  }
+
+  /** @param {string} text a message's body */
+  write(text) {
+    const headers = `destination:/user/queue/room\nsubscription:${this.subscription}\nmessage-id:x`;
     this.socket.send(`MESSAGE\n${headers}\n\n${text}\0`);
   }
 }
@@ -51,6 +58,11 @@ export class SignalingServer {
   sent = [];
   /** @type {(destination: string, body: any) => string | undefined} a code for what is to be refused */
   refuse = () => undefined;
+  /** What gets lost on its way. */
+  swallow = (/** @type {{ destination: string }} */ _message) => false;
+  swallowed = 0;
+  /** Frames that asked for nothing but a receipt. */
+  probes = 0;
   /** Whether a server peer is in the rosters. */
   serverPeer = false;
   /**
@@ -79,11 +91,25 @@ export class SignalingServer {
     });
   }
 
-  /** Cuts every connection, as a restart does. */
+  /** Cuts every connection and forgets everybody, as a restart does. */
   drop() {
-    for (const { socket } of this.sessions) {
+    for (const session of [...this.sessions]) {
+      this.sessions.delete(session);
+      session.socket.terminate();
+    }
+  }
+
+  /** Cuts connections, and keeps everybody's place. */
+  tear(sessions = this.sessions) {
+    for (const { socket } of sessions) {
       socket.terminate();
     }
+  }
+
+  /** @param {Session} session whose time is over */
+  expire(session) {
+    this.sessions.delete(session);
+    this.#left(session, 'lost');
   }
 
   async close() {
@@ -94,17 +120,28 @@ export class SignalingServer {
 
   /** @param {WebSocket} socket */
   #opened(socket) {
-    const session = new Session(socket);
-    this.sessions.add(session);
+    let session = new Session(socket);
+    let seen = -1;
     socket.on('message', (data) => {
       const text = data.toString();
-      if (text !== '\n') {
-        this.#received(session, parse(text));
+      const frame = parse(text);
+      if (frame.command === 'CONNECT' && this.answers) {
+        const token = frame.headers.get('resume');
+        const before = [...this.sessions].find((other) => other.token === token);
+        seen = before ? Number(frame.headers.get('last-seq')) : -1;
+        session = Object.assign(before ?? session, { socket });
+        this.sessions.add(session);
+        socket.send('CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0');
+      } else if (frame.command === 'SUBSCRIBE') {
+        session.subscription = frame.headers.get('id') ?? '';
+        const resumed = seen >= 0;
+        session.write(JSON.stringify({ type: 'welcome', self: session.id, resume: session.token, resumed }));
+        for (const missed of resumed ? session.log.slice(seen) : []) {
+          session.write(missed);
+        }
+      } else if (text !== '\n') {
+        this.#received(session, frame);
       }
-    });
-    socket.on('close', () => {
-      this.sessions.delete(session);
-      this.#left(session, 'lost');
     });
   }
 
@@ -114,14 +151,14 @@ export class SignalingServer {
    */
   #received(session, { command, headers, body }) {
     const { socket } = session;
-    if (command === 'CONNECT' && this.answers) {
-      socket.send('CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0');
-    } else if (command === 'SUBSCRIBE') {
-      session.subscription = headers.get('id') ?? '';
-      session.deliver({ type: 'welcome', self: session.id, resume: 'none', resumed: false });
+    if (command === 'ACK') {
+      this.probes++;
+      socket.send(`RECEIPT\nreceipt-id:${headers.get('receipt')}\n\n\0`);
     } else if (command === 'SEND') {
       this.#message(session, headers.get('destination') ?? '', JSON.parse(body));
     } else if (command === 'DISCONNECT') {
+      this.sessions.delete(session);
+      this.#left(session, 'left');
       socket.send(`RECEIPT\nreceipt-id:${headers.get('receipt')}\n\n\0`);
     }
   }
@@ -132,6 +169,10 @@ export class SignalingServer {
    * @param {any} body
    */
   #message(session, destination, body) {
+    if (this.swallow({ destination })) {
+      this.swallowed++;
+      return;
+    }
     this.sent.push({ destination, body, from: session.id });
     const [room, type] = destination.split('/').slice(3);
     const to = [...this.sessions].find(({ id, room: its }) => id === body.to && its === room);

@@ -1,4 +1,4 @@
-import { equal, Inbox, opened } from '../await.js';
+import { equal, Inbox, opened, soon } from '../await.js';
 import { Seat } from '../seat.js';
 
 /** @typedef {import('../rows.js').Row} Row */
@@ -8,7 +8,32 @@ import { Seat } from '../seat.js';
 const ufrag = (description) => /^a=ice-ufrag:(.*)$/m.exec(description?.sdp ?? '')?.[1];
 
 /**
- * Restarts ICE so many times, with a message before, after each step and at the end.
+ * @param {RTCPeerConnection} pc
+ * @returns {Promise<string | undefined>} the id of the pair of candidates that it sends on
+ */
+async function selectedPair(pc) {
+  const transports = [...(await pc.getStats()).values()].filter(({ type }) => type === 'transport');
+  return transports.find(({ selectedCandidatePairId }) => selectedCandidatePairId)?.selectedCandidatePairId;
+}
+
+/**
+ * Waits for the pair of a new ICE session; no event of all browsers tells of it.
+ *
+ * @param {RTCPeerConnection} pc
+ * @param {string | undefined} before the pair of the session before
+ */
+async function anotherPair(pc, before) {
+  const change = async () => {
+    for (let now = before; now === before || !now; now = await selectedPair(pc)) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  await soon(change(), 'another pair of candidates');
+}
+
+/**
+ * Restarts ICE so many times, with a message before, after each step and at the end. The next restart waits for the one
+ * before: Firefox gives DTLS up when it has something to send and no pair, which a hasty second restart takes from it.
  *
  * @param {Visit} visit
  * @param {number} times
@@ -22,6 +47,7 @@ async function restarts(visit, times) {
   const sent = ['before'];
   channel.send('before');
   for (let i = 1; i <= times; i++) {
+    const pair = await selectedPair(visit.pc);
     const [mine, theirs] = [ufrag(visit.pc.localDescription), ufrag(visit.pc.remoteDescription)];
     await seat.negotiate({ iceRestart: true }, (step) => {
       sent.push(`${step} ${i}`);
@@ -35,6 +61,7 @@ async function restarts(visit, times) {
     sent.push(`after ${i}`);
     channel.send(`after ${i}`);
     await inbox.until(sent.length);
+    await anotherPair(visit.pc, pair);
   }
   equal('the echo', inbox.messages, sent);
   const shown = await visit.shown({ events: 1 + sent.length });

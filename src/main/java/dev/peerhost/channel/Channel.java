@@ -19,6 +19,9 @@ public interface Channel {
     @Nullable
     String room();
 
+    /** The certificates that the connection below is encrypted with; no two connections have the same. */
+    DtlsFingerprints fingerprints();
+
     /**
      * Sends a message. It never waits for the other end and never drops: what is not {@link SendResult#ACCEPTED} was not
      * sent.

@@ -1,6 +1,7 @@
 package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.peerhost.control.SafetyCodes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param state of the {@code RTCPeerConnection} (W3C WebRTC section 4.3.3)
  * @param ageSeconds since its first offer
  * @param generation the engine that it was made in
+ * @param safetyCode the five words that the browser shows too, or null when it has not asked for them
  * @param channels its open channels
  * @param selectedPair the pair of candidates in use, or null when there is none or it was not told in time
  */
@@ -26,6 +28,7 @@ record ConnectionReport(
         RTCPeerConnectionState state,
         long ageSeconds,
         int generation,
+        @Nullable String safetyCode,
         List<ChannelReport> channels,
         @Nullable CandidatePair selectedPair) {
 
@@ -35,7 +38,7 @@ record ConnectionReport(
      * @param within how long to wait for the native library; then the report comes without what only that knows
      * @return completes within twice that time, with null when there is no connection, or when the link is too busy to look
      */
-    static CompletableFuture<@Nullable ConnectionReport> of(PeerLink link, Duration within) {
+    static CompletableFuture<@Nullable ConnectionReport> of(PeerLink link, SafetyCodes codes, Duration within) {
         CompletableFuture<@Nullable ConnectionReport> report = new CompletableFuture<>();
         boolean taken = link.operations()
                 .offer(
@@ -44,7 +47,7 @@ record ConnectionReport(
                             if (connection == null) {
                                 report.complete(null);
                             } else {
-                                ConnectionReport known = known(connection);
+                                ConnectionReport known = known(connection, codes);
                                 var unused = report.completeOnTimeout(known, within.toMillis(), TimeUnit.MILLISECONDS);
                                 connection.stats(event -> {
                                     if (event instanceof NativeEvent.StatsDelivered delivered) {
@@ -62,7 +65,7 @@ record ConnectionReport(
         return report.completeOnTimeout(null, 2 * within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static ConnectionReport known(NativeConnection connection) {
+    private static ConnectionReport known(NativeConnection connection, SafetyCodes codes) {
         LinkId id = connection.id();
         return new ConnectionReport(
                 id.connection(),
@@ -71,11 +74,12 @@ record ConnectionReport(
                 connection.state(),
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - id.start()),
                 connection.generation().number(),
-                connection.channels().stream().map(NativeChannel::report).toList(),
+                codes.of(connection.fingerprints()),
+                connection.channels().stream().map(OpenChannel::report).toList(),
                 null);
     }
 
     private ConnectionReport with(@Nullable CandidatePair pair) {
-        return new ConnectionReport(id, peer, room, state, ageSeconds, generation, channels, pair);
+        return new ConnectionReport(id, peer, room, state, ageSeconds, generation, safetyCode, channels, pair);
     }
 }

@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.peerhost.channel.DtlsFingerprints;
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
 import java.util.List;
@@ -28,6 +29,7 @@ final class NativeConnection {
     private final ConnectionChannels channels;
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
     private volatile int maxMessageSize;
+    private volatile DtlsFingerprints fingerprints = new DtlsFingerprints("", "");
     private boolean closed;
 
     /** Creates the native connection, for an offer that is then to be answered. */
@@ -61,7 +63,7 @@ final class NativeConnection {
     }
 
     /** Its open channels. */
-    List<NativeChannel> channels() {
+    List<OpenChannel> channels() {
         return channels.list();
     }
 
@@ -73,6 +75,11 @@ final class NativeConnection {
     /** The largest message that the browser takes, in bytes. */
     int maxMessageSize() {
         return maxMessageSize;
+    }
+
+    /** The certificates of both ends. */
+    DtlsFingerprints fingerprints() {
+        return fingerprints;
     }
 
     /** Whether what is sent now arrives; during an interruption a channel would swallow it. */
@@ -119,6 +126,7 @@ final class NativeConnection {
     String answer(RemoteOffer offer, boolean withCandidates) throws InterruptedException {
         String sdp = negotiation.answer(offer, withCandidates);
         maxMessageSize = offer.maxMessageSize();
+        fingerprints = DtlsFingerprints.of(sdp, offer.sdp());
         remoteCandidates.described(offer);
         return sdp;
     }
@@ -133,7 +141,7 @@ final class NativeConnection {
     }
 
     /** A channel has closed. */
-    void closed(NativeChannel channel) {
+    void closed(OpenChannel channel) {
         channels.closed(channel);
         if (channels.size() == 0) {
             remoteClose.look();
@@ -143,13 +151,14 @@ final class NativeConnection {
     /**
      * Closes the connection and all its channels, in the one order that is safe; call it once.
      *
+     * @param replaced whether another one with the same browser takes its place
      * @return completes when every native object of it is disposed of
      */
-    CompletableFuture<Void> close() {
+    CompletableFuture<Void> close(boolean replaced) {
         closed = true;
         state = RTCPeerConnectionState.CLOSED;
         callbacks.detach();
-        channels.end();
+        channels.end(replaced);
         Runnable release = generation.releaseOf(connection);
         connection.close();
         return channels.release().thenRun(release);

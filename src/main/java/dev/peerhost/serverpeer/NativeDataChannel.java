@@ -17,11 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class NativeDataChannel {
 
     private final RTCDataChannel channel;
+    private final ChannelOptions options;
     private final AtomicInteger users = new AtomicInteger(1);
     private final CompletableFuture<Void> disposed = new CompletableFuture<>();
 
     NativeDataChannel(RTCDataChannel channel) {
         this.channel = channel;
+        this.options = ChannelOptions.of(channel);
+    }
+
+    /** How the browser has opened it. */
+    ChannelOptions options() {
+        return options;
     }
 
     /** As the browser sent it but for what the native library damages: characters above U+FFFF, and all after a NUL. */
@@ -37,6 +44,11 @@ final class NativeDataChannel {
     /** Whether no message may get lost (RFC 8832 section 5.1, the types DATA_CHANNEL_RELIABLE). */
     boolean isReliable() {
         return channel.isReliable();
+    }
+
+    /** Whether messages come in the order in which they were sent. */
+    boolean isOrdered() {
+        return channel.isOrdered();
     }
 
     /** Starts the callbacks; messages that came earlier are reported now. */

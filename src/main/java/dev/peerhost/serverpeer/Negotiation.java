@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ final class Negotiation {
     private static final long LONGEST_STEP = Duration.ofSeconds(10).toMillis();
     private static final long LONGEST_GATHERING = Duration.ofSeconds(3).toMillis();
 
-    /** IPv6 follows IPv4 within a millisecond; the first alone may be an address that the browser cannot reach. */
-    private static final Duration AFTER_FIRST_CANDIDATE = Duration.ofMillis(5);
+    /** The first alone may be an address that the browser cannot reach; the others follow within a few milliseconds. */
+    private static final long LONGEST_AFTER_FIRST = Duration.ofMillis(5).toMillis();
 
     /** In characters; the native library quotes whole lines of the offer. */
     private static final int LONGEST_REASON = 200;
@@ -34,6 +35,10 @@ final class Negotiation {
     /** Of the ICE generation that there is. */
     private volatile CompletableFuture<Boolean> firstCandidate = new CompletableFuture<>();
 
+    /** The same; completes when as many have been gathered as connections usually have. */
+    private volatile CompletableFuture<Boolean> usualCandidates = new CompletableFuture<>();
+
+    private final AtomicInteger told = new AtomicInteger();
     private volatile boolean anythingGathered;
     private volatile boolean restarted;
 
@@ -49,7 +54,13 @@ final class Negotiation {
      */
     void gathered(@Nullable IceCandidate candidate) {
         anythingGathered = true;
-        if (candidate != null && candidate.candidate().contains(" typ host")) {
+        if (candidate == null) {
+            return;
+        }
+        if (network.areAll(told.incrementAndGet())) {
+            usualCandidates.complete(true);
+        }
+        if (candidate.candidate().contains(" typ host")) {
             firstCandidate.complete(true);
         }
     }
@@ -58,6 +69,8 @@ final class Negotiation {
     void gatheringComplete() {
         // After a restart this may still be the end of the ICE session before, which says nothing of the new one.
         if (anythingGathered || !restarted) {
+            network.gatheredAll(told.get());
+            usualCandidates.complete(true);
             firstCandidate.complete(false);
         }
     }
@@ -66,7 +79,8 @@ final class Negotiation {
      * Answers an offer, not before there is a candidate of ours: without one the answer would be worth nothing. That
      * takes a millisecond; to gather all of them takes 100 ms more.
      *
-     * @param withCandidates whether they must be in the answer, and some more of them are waited for
+     * @param withCandidates whether they must be in the answer: then more are waited for, at most for 5 ms and until there
+     *     are as many as connections usually have
      * @return our SDP
      * @throws Rejection when the native library does not take the offer, and the connection is then as it was; or when
      *     there is no candidate
@@ -80,15 +94,17 @@ final class Negotiation {
             ice = offer.ice();
             anythingGathered = false;
             firstCandidate = new CompletableFuture<>();
+            usualCandidates = new CompletableFuture<>();
+            told.set(0);
         }
         step(done -> connection.setLocalDescription(new RTCSessionDescription(RTCSdpType.ANSWER, sdp), done));
-        if (!hasCandidate()) {
+        if (!completes(firstCandidate, LONGEST_GATHERING)) {
             throw network.noCandidates(anythingGathered);
         }
         if (!withCandidates) {
             return sdp;
         }
-        Thread.sleep(AFTER_FIRST_CANDIDATE);
+        completes(usualCandidates, LONGEST_AFTER_FIRST);
         return network.announcement().of(connection.getLocalDescription().sdp);
     }
 
@@ -97,9 +113,9 @@ final class Negotiation {
         connection.addIceCandidate(new RTCIceCandidate("", 0, candidate));
     }
 
-    private boolean hasCandidate() throws InterruptedException {
+    private static boolean completes(CompletableFuture<Boolean> candidates, long within) throws InterruptedException {
         try {
-            return firstCandidate.get(LONGEST_GATHERING, TimeUnit.MILLISECONDS);
+            return candidates.get(within, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException none) {
             // Nothing was gathered in time: the same as nothing at all.
             return false;

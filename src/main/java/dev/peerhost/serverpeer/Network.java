@@ -3,6 +3,7 @@ package dev.peerhost.serverpeer;
 import dev.peerhost.room.Rejection;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ final class Network {
     private final List<CandidateRule> remoteCandidates;
     private final @Nullable PortRange portRange;
     private final Announcement announcement;
+    private final AtomicInteger mostCandidates = new AtomicInteger();
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
     Network(List<CandidateRule> remoteCandidates, @Nullable PortRange portRange, Announcement announcement) {
@@ -41,6 +43,20 @@ final class Network {
     /** How browsers are told our candidates. */
     Announcement announcement() {
         return announcement;
+    }
+
+    /** A connection has gathered all candidates of ours, of which browsers are told so many. */
+    void gatheredAll(int candidates) {
+        mostCandidates.accumulateAndGet(candidates, Math::max);
+    }
+
+    /**
+     * Whether so many candidates are all that a connection will have, as far as earlier ones show: the native library
+     * says that there are no more 100 ms after the last.
+     */
+    boolean areAll(int candidates) {
+        int most = mostCandidates.get();
+        return most > 0 && candidates >= most;
     }
 
     /** Says at the start when the ports cannot be enough. */

@@ -3,7 +3,6 @@ package dev.peerhost.serverpeer;
 import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.SendResult;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +19,7 @@ final class Outgoing {
     private final NativeDataChannel natives;
     private final Traffic traffic;
     private final Backlog backlog;
-    private final AtomicBoolean checking = new AtomicBoolean();
+    private final SlowReader reader;
 
     Outgoing(NativeChannel channel, NativeConnection connection, NativeDataChannel natives, Traffic traffic) {
         this.channel = channel;
@@ -28,6 +27,7 @@ final class Outgoing {
         this.natives = natives;
         this.traffic = traffic;
         this.backlog = new Backlog(natives::bufferedAmount, connection.sendBudget());
+        this.reader = new SlowReader(channel, connection, backlog, traffic, channel.counts()::bytesReceived);
     }
 
     /** {@link NativeChannel#send}. */
@@ -82,36 +82,14 @@ final class Outgoing {
         return false;
     }
 
-    /**
-     * Cuts a reader that has taken nothing of what waits for it while the connection was up: the channel, and the
-     * connection if that does not close it in as much time again. It only submits an operation.
-     */
+    /** {@link HandledChannel#check}. */
     void check(Duration patience) {
-        if (!backlog.isEmpty() && checking.compareAndSet(false, true)) {
-            connection.submit(() -> {
-                checking.set(false);
-                if (!connection.isConnected()) {
-                    backlog.pause();
-                } else if (backlog.isStuck(System.nanoTime(), patience.toNanos())) {
-                    cut(patience);
-                }
-            });
-        }
+        reader.check(patience);
     }
 
     /** Nothing is sent any more. */
     void close() {
+        reader.end();
         backlog.close();
-    }
-
-    private void cut(Duration patience) {
-        if (channel.isOpen()) {
-            log.info("Closed {}: its reader has taken nothing for {} s", channel, patience.toSeconds());
-            traffic.slowReader();
-            channel.close();
-        } else {
-            log.info("Closed {}: its reader lets no channel close", connection.id());
-            connection.abandon();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.peerhost.serverpeer;
 
+import dev.peerhost.control.SafetyCodes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -42,10 +43,12 @@ final class PeerEndpoint {
 
     private final PeerLinks links;
     private final ServerPeerStatus status;
+    private final SafetyCodes codes;
 
-    PeerEndpoint(PeerLinks links, ServerPeerStatus status) {
+    PeerEndpoint(PeerLinks links, ServerPeerStatus status, SafetyCodes codes) {
         this.links = links;
         this.status = status;
+        this.codes = codes;
     }
 
     /**
@@ -60,7 +63,7 @@ final class PeerEndpoint {
                 .filter(link -> link.connection() != null)
                 .sorted(Comparator.comparingLong(link -> link.id().connection()))
                 .limit(most)
-                .map(link -> ConnectionReport.of(link, WITHIN))
+                .map(link -> ConnectionReport.of(link, codes, WITHIN))
                 .toList();
         List<ConnectionReport> connections = asked.stream()
                 .map(CompletableFuture::join)

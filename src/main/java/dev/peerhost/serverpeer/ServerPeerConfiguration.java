@@ -1,6 +1,7 @@
 package dev.peerhost.serverpeer;
 
 import dev.peerhost.channel.ChannelHandlers;
+import dev.peerhost.control.SafetyCodes;
 import dev.peerhost.ice.IceServers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,8 +80,8 @@ class ServerPeerConfiguration {
     }
 
     @Bean
-    PeerEndpoint peerEndpoint(PeerLinks peerLinks, ServerPeerStatus status) {
-        return new PeerEndpoint(peerLinks, status);
+    PeerEndpoint peerEndpoint(PeerLinks peerLinks, ServerPeerStatus status, SafetyCodes codes) {
+        return new PeerEndpoint(peerLinks, status, codes);
     }
 
     @Bean

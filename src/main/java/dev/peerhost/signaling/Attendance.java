@@ -1,43 +1,28 @@
 package dev.peerhost.signaling;
 
+import dev.peerhost.room.Peer;
 import dev.peerhost.room.PeerInfo;
 import dev.peerhost.room.Presence.Reason;
 import dev.peerhost.room.Rejection;
 import dev.peerhost.room.RoomId;
 import dev.peerhost.room.Rooms;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rooms that one session is in. Its lock makes the end of a session final: a join that is under way when the socket
- * breaks cannot leave a ghost behind.
- */
+/** The rooms that one peer is in. Its lock makes the end final: a join that is under way then cannot leave a ghost behind. */
 final class Attendance {
 
-    private static final String ATTRIBUTE = Attendance.class.getName();
-
     private final Rooms rooms;
-    private final StompPeer peer;
+    private final Peer peer;
     private final int limit;
     private final Set<RoomId> joined = new LinkedHashSet<>();
     private boolean ended;
 
-    Attendance(Rooms rooms, StompPeer peer, int limit) {
+    Attendance(Rooms rooms, Peer peer, int limit) {
         this.rooms = rooms;
         this.peer = peer;
         this.limit = limit;
-    }
-
-    /** The attendance of a session, or null before CONNECT. */
-    static @Nullable Attendance find(@Nullable Map<String, Object> sessionAttributes) {
-        return sessionAttributes == null ? null : (Attendance) sessionAttributes.get(ATTRIBUTE);
-    }
-
-    /** Makes this the attendance of a session. */
-    void attach(Map<String, Object> sessionAttributes) {
-        sessionAttributes.put(ATTRIBUTE, this);
     }
 
     /**
@@ -66,14 +51,10 @@ final class Attendance {
         joined.remove(room);
     }
 
-    /** Leaves all rooms for good; false when that had happened before. */
-    synchronized boolean end(Reason reason) {
-        if (ended) {
-            return false;
-        }
+    /** Leaves all rooms for good. */
+    synchronized void end(Reason reason) {
         ended = true;
         joined.forEach(room -> rooms.leave(room, peer.id(), reason));
         joined.clear();
-        return true;
     }
 }

@@ -34,19 +34,24 @@ final class Frames {
         this.json = json;
     }
 
-    /** The answer to SUBSCRIBE. */
-    TextMessage welcome(String subscription, PeerId self) {
+    /** The answer to SUBSCRIBE: who the client is, what proves it, and whether it goes on from where it was. */
+    TextMessage welcome(String subscription, PeerId self, String token, boolean resumed) {
         ObjectNode body = json.createObjectNode()
                 .put("type", "welcome")
                 .put("self", self.value())
-                .put("resume", PeerId.random().value())
-                .put("resumed", false);
-        return encode(subscription, "welcome", body);
+                .put("resume", token)
+                .put("resumed", resumed);
+        return encode(subscription, "welcome", bytes(body));
     }
 
-    /** A room's message with its number in this session, counted from 1. */
-    TextMessage message(String subscription, RoomMessage message, long sequence) {
-        return encode(subscription, Long.toString(sequence), body(message).put("seq", sequence));
+    /** The body of a room's message with its number, counted from 1 for each peer. */
+    byte[] body(RoomMessage message, long sequence) {
+        return bytes(body(message).put("seq", sequence));
+    }
+
+    /** The frame of a body that {@link #body} made. */
+    TextMessage message(String subscription, long sequence, byte[] body) {
+        return encode(subscription, Long.toString(sequence), body);
     }
 
     /** The answer to a frame with a {@code receipt} header. */
@@ -63,14 +68,17 @@ final class Frames {
         return new TextMessage(encoder.encode(headers.getMessageHeaders(), sentence.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private TextMessage encode(String subscription, String messageId, ObjectNode body) {
+    private TextMessage encode(String subscription, String messageId, byte[] body) {
         StompHeaderAccessor headers = StompHeaderAccessor.create(StompCommand.MESSAGE);
         headers.setSubscriptionId(subscription);
         headers.setMessageId(messageId);
         headers.setDestination(DESTINATION);
         headers.setContentType(MediaType.APPLICATION_JSON);
-        return new TextMessage(
-                encoder.encode(headers.getMessageHeaders(), body.toString().getBytes(StandardCharsets.UTF_8)));
+        return new TextMessage(encoder.encode(headers.getMessageHeaders(), body));
+    }
+
+    private static byte[] bytes(ObjectNode body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private ObjectNode body(RoomMessage message) {

@@ -1,5 +1,6 @@
 package dev.peerhost.signaling;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -37,6 +38,15 @@ final class Outbox {
         this.counts = counts;
     }
 
+    /** The address that the socket comes from, null when the web server does not know. */
+    @Nullable
+    String address() {
+        InetSocketAddress remote = socket.getRemoteAddress();
+        return remote == null || remote.getAddress() == null
+                ? null
+                : remote.getAddress().getHostAddress();
+    }
+
     /** Puts a frame at the end; after the end of the session it is dropped. */
     void add(TextMessage frame) {
         synchronized (this) {
@@ -46,10 +56,7 @@ final class Outbox {
             if (frames.size() == MAX_FRAMES || bytes + frame.getPayloadLength() > MAX_BYTES) {
                 log.info("Signaling session {} reads too slowly and is cut off", socket.getId());
                 counts.slowReader();
-                frames.clear();
-                end = CloseStatus.POLICY_VIOLATION.withReason("You read too slowly; connect again.");
-                // A writer that is stuck in this very socket would never come to see the end.
-                executor.execute(() -> SignalingSocket.close(socket, CloseStatus.POLICY_VIOLATION));
+                cut(CloseStatus.POLICY_VIOLATION.withReason("You read too slowly; connect again."));
                 return;
             }
             frames.add(frame);
@@ -67,6 +74,18 @@ final class Outbox {
             end = status;
         }
         wakeWriter();
+    }
+
+    /** Closes the socket with {@code status} at once; what waits is dropped. */
+    synchronized void cut(CloseStatus status) {
+        if (end != null && frames.isEmpty()) {
+            return;
+        }
+        frames.clear();
+        bytes = 0;
+        end = status;
+        // A writer that is stuck in this very socket would never come to see the end.
+        executor.execute(() -> SignalingSocket.close(socket, status));
     }
 
     private void wakeWriter() {

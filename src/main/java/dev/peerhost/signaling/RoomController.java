@@ -57,8 +57,8 @@ class RoomController {
 
     /** A fault of ours: logged once with who met it, and the session ends rather than go on half-heard. */
     @MessageExceptionHandler
-    void failed(Exception fault, StompPeer peer, SimpMessageHeaderAccessor headers) {
-        log.error("Peer {} met a fault of the server at {}", peer.id(), headers.getDestination(), fault);
-        peer.fail("The server failed on this message and has logged why; connect again.");
+    void failed(Exception fault, StompSession session, SimpMessageHeaderAccessor headers) {
+        log.error("Peer {} met a fault of the server at {}", session.peer().id(), headers.getDestination(), fault);
+        session.fail("The server failed on this message and has logged why; connect again.");
     }
 }

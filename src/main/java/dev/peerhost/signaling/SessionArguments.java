@@ -7,7 +7,7 @@ import org.springframework.messaging.handler.invocation.HandlerMethodArgumentRes
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Gives controller methods what they ask for by type: the session's peer, its attendance, the body. */
+/** Gives controller methods what they ask for by type: the session, its peer, the peer's attendance, the body. */
 final class SessionArguments implements HandlerMethodArgumentResolver {
 
     private final JsonMapper json;
@@ -19,15 +19,22 @@ final class SessionArguments implements HandlerMethodArgumentResolver {
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         Class<?> type = parameter.getParameterType();
-        return type == StompPeer.class || type == Attendance.class || type == ClientBody.class;
+        return type == StompSession.class
+                || type == StompPeer.class
+                || type == Attendance.class
+                || type == ClientBody.class;
     }
 
     @Override
     public @Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) {
-        if (parameter.getParameterType() == ClientBody.class) {
+        Class<?> type = parameter.getParameterType();
+        if (type == ClientBody.class) {
             return ClientBody.parse((byte[]) message.getPayload(), json);
         }
-        var session = SimpMessageHeaderAccessor.getSessionAttributes(message.getHeaders());
-        return parameter.getParameterType() == StompPeer.class ? StompPeer.find(session) : Attendance.find(session);
+        StompSession session = StompSession.find(SimpMessageHeaderAccessor.getSessionAttributes(message.getHeaders()));
+        if (session == null || type == StompSession.class) {
+            return session;
+        }
+        return type == StompPeer.class ? session.peer() : session.peer().attendance();
     }
 }

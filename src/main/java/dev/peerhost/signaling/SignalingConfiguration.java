@@ -1,8 +1,6 @@
 package dev.peerhost.signaling;
 
-import dev.peerhost.room.Presence.Reason;
 import dev.peerhost.room.Rooms;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,22 +53,30 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private static final int SEND_BUFFER_LIMIT = 64 * 1024;
 
+    /** The bytes of messages that are kept for all peers, should they have to be sent again. */
+    private static final long MAILBOXES_LIMIT = 64L * 1024 * 1024;
+
     private final SignalingProperties properties;
-    private final Rooms rooms;
     private final JsonMapper json;
     private final Frames frames;
     private final SignalingCounts counts = new SignalingCounts();
+    private final Places places;
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     private final AsyncTaskExecutor writers = virtualThreads();
 
     SignalingConfiguration(SignalingProperties properties, Rooms rooms, JsonMapper json, ListableBeanFactory beans) {
         requireNoOther(beans);
         this.properties = properties;
-        this.rooms = rooms;
         this.json = json;
         this.frames = new Frames(json);
+        Mailbox.Memory memory = new Mailbox.Memory(MAILBOXES_LIMIT);
+        this.places = new Places(
+                properties.resumeTimeout(),
+                scheduler,
+                () -> new StompPeer(frames, memory, counts, rooms, properties.roomsPerSession()));
         scheduler.setThreadNamePrefix("signaling-timer-");
         scheduler.setDaemon(true);
+        scheduler.setRemoveOnCancelPolicy(true);
         scheduler.initialize();
     }
 
@@ -105,7 +111,7 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
     /** On the socket's own thread: that alone keeps the order, and a failure reaches {@link FrameErrors}. */
     @Override
     public void configureClientInboundChannel(ChannelRegistration registration) {
-        registration.executor(new SyncTaskExecutor()).interceptors(new InboundGuard(this::admit));
+        registration.executor(new SyncTaskExecutor()).interceptors(new InboundGuard(this::admit, places));
     }
 
     /** Off the timer's thread: a heart-beat to a stalled socket may block. */
@@ -121,32 +127,22 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
 
     @Bean
     SignalingMetrics signalingMetrics() {
-        return new SignalingMetrics(counts);
+        return new SignalingMetrics(counts, places);
     }
 
-    /** The socket has ended, however it did: whoever did not leave is lost. */
     @EventListener
     void ended(SessionDisconnectEvent event) {
-        var session = SimpMessageHeaderAccessor.getSessionAttributes(
-                event.getMessage().getHeaders());
-        Attendance attendance = Attendance.find(session);
-        if (attendance != null) {
-            attendance.end(Reason.LOST);
+        StompSession session = StompSession.find(SimpMessageHeaderAccessor.getSessionAttributes(
+                event.getMessage().getHeaders()));
+        if (session != null) {
+            places.lost(session);
         }
     }
 
-    private void admit(Map<String, Object> session) {
-        WebSocketSession socket = Objects.requireNonNull((WebSocketSession) session.get(SignalingSocket.WRITER));
-        StompPeer peer = new StompPeer(frames, new Outbox(socket, writers, counts), counts, address(socket));
-        peer.attach(session);
-        new Attendance(rooms, peer, properties.roomsPerSession()).attach(session);
-    }
-
-    private static @Nullable String address(WebSocketSession socket) {
-        InetSocketAddress remote = socket.getRemoteAddress();
-        return remote == null || remote.getAddress() == null
-                ? null
-                : remote.getAddress().getHostAddress();
+    private void admit(Map<String, Object> attributes, @Nullable String resume, long lastSeq) {
+        WebSocketSession socket = Objects.requireNonNull((WebSocketSession) attributes.get(SignalingSocket.WRITER));
+        places.enter(resume, lastSeq, frames, new Outbox(socket, writers, counts))
+                .attach(attributes);
     }
 
     /** Each configurer would change what the other's frames go through: better no start than one that half works. */

@@ -38,7 +38,7 @@ final class SignalingCounts {
         received.increment();
     }
 
-    /** A message was put into the outbox of a session. */
+    /** A message was given to a peer, for its session or for the next one. */
     void delivered(RoomMessage message) {
         delivered.increment();
         if (message instanceof Rejected rejected) {

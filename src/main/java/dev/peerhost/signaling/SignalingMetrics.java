@@ -12,15 +12,18 @@ import java.util.function.ToDoubleFunction;
 final class SignalingMetrics implements MeterBinder {
 
     private final SignalingCounts counts;
+    private final Places places;
 
-    SignalingMetrics(SignalingCounts counts) {
+    SignalingMetrics(SignalingCounts counts, Places places) {
         this.counts = counts;
+        this.places = places;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("peerhost.signaling.sockets", counts, SignalingCounts::sockets)
                 .register(registry);
+        Gauge.builder("peerhost.signaling.places.kept", places, Places::kept).register(registry);
         counter("peerhost.signaling.messages.received", SignalingCounts::messagesReceived)
                 .register(registry);
         counter("peerhost.signaling.messages.delivered", SignalingCounts::messagesDelivered)

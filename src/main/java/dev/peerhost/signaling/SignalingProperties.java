@@ -18,7 +18,9 @@ import org.springframework.validation.annotation.Validated;
  * @param roomsPerSession how many rooms a session may be in at once, 1 to 1,000
  * @param connectTimeout how long a socket may stay without a CONNECT frame, 100 ms to 1 min
  * @param heartbeat how often we send a heart-beat, and expect one, 1 s to 5 min (STOMP 1.2, "Heart-beating"); a client
- *     is gone when it missed three
+ *     has lost its socket when it missed three
+ * @param resumeTimeout how long a peer that lost its socket keeps its place in rooms, 0 to 10 min; with 0 it is lost at
+ *     once
  */
 @Validated
 @ConfigurationProperties("peerhost.signaling")
@@ -30,4 +32,7 @@ record SignalingProperties(
         Duration connectTimeout,
 
         @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
-        Duration heartbeat) {}
+        Duration heartbeat,
+
+        @DefaultValue("15s") @DurationMin(millis = 0) @DurationMax(minutes = 10)
+        Duration resumeTimeout) {}

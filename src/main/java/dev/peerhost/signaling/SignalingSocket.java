@@ -74,9 +74,9 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
         try {
             super.handleMessage(session, message);
         } catch (ProtocolViolation violation) {
-            StompPeer peer = StompPeer.find(session.getAttributes());
-            if (peer != null) {
-                peer.fail(violation.sentence());
+            StompSession connected = StompSession.find(session.getAttributes());
+            if (connected != null) {
+                connected.fail(violation.sentence());
             } else if (session.getAttributes().get(WRITER) instanceof WebSocketSession writer) {
                 writer.sendMessage(frames.error(violation.sentence()));
                 close(writer, CloseStatus.PROTOCOL_ERROR);
@@ -94,7 +94,7 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
     }
 
     private void closeUnlessConnected(WebSocketSession session) {
-        if (StompPeer.find(session.getAttributes()) == null) {
+        if (StompSession.find(session.getAttributes()) == null) {
             executor.execute(() -> close(
                     session,
                     CloseStatus.POLICY_VIOLATION.withReason(

@@ -13,7 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
         classes = Peerhost.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "peerhost.room.capacity=3")
+        properties = {"peerhost.room.capacity=3", "peerhost.signaling.resume-timeout=2s"})
 class ChatBrowserIT {
 
     private static final String CONNECTED = "#peers li[data-state=connected]";

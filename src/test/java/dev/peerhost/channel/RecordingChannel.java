@@ -54,6 +54,11 @@ public final class RecordingChannel implements Channel {
     }
 
     @Override
+    public DtlsFingerprints fingerprints() {
+        return new DtlsFingerprints("sha-256 AA:AA", "sha-256 BB:BB");
+    }
+
+    @Override
     public String peer() {
         return "peer";
     }

@@ -172,7 +172,13 @@ class RulesIT {
                 .doesNotContain(folder.toString());
         RawHttp.Answer page = http.get("/__/peerhost/hosting/explain?path=/old/%3Cb%3E", "Accept: text/html");
         assertThat(page.header("Content-Type")).startsWith("text/html");
-        assertThat(page.text()).contains("/old/&lt;b&gt;", "redirects").doesNotContain("<b>");
+        assertThat(page.text())
+                .contains("/old/&lt;b&gt;", "redirects[0]", "href=\"/old/&lt;b&gt;\"")
+                .doesNotContain("<b>/", "/<b>");
+        assertThat(http.get("/__/peerhost/hosting/explain?path=//other.example/", "Accept: text/html")
+                        .text())
+                .contains("//other.example/")
+                .doesNotContain("href=\"//");
     }
 
     @Test

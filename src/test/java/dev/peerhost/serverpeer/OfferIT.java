@@ -12,8 +12,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +62,30 @@ class OfferIT {
             channel.awaitOpen().send(HELLO);
             assertThat(channel.receive()).isEqualTo(HELLO);
         }
+    }
+
+    /** The first waits a while for more; those that know how many there usually are do not, and miss none. */
+    @Test
+    void everyAnswerHasTheSameAddresses() throws Exception {
+        List<String> addresses = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            try (Browser browser = new Browser()) {
+                BrowserChannel channel = browser.channel("echo");
+                String answer = JSON.readTree(post(description("offer", browser.gatheredOffer()))
+                                .body())
+                        .path("sdp")
+                        .asString();
+                addresses.add(answer.lines()
+                        .filter(line -> line.startsWith("a=candidate:"))
+                        .map(line -> line.split(" ")[4])
+                        .sorted()
+                        .collect(Collectors.joining(" ")));
+                browser.accept(answer);
+                channel.awaitOpen();
+            }
+        }
+        assertThat(addresses.getFirst()).isNotEmpty();
+        assertThat(addresses).containsOnly(addresses.getFirst());
     }
 
     @Test

@@ -38,7 +38,12 @@ class SlowPeersTests {
     private final BlockingQueue<Channel> closed = new LinkedBlockingQueue<>();
     private final CountDownLatch unblock = new CountDownLatch(1);
     private final Host host = new Host(
-            new BufferLimits(DataSize.ofMegabytes(2), DataSize.ofMegabytes(64), DataSize.ofMegabytes(16), PATIENCE),
+            new BufferLimits(
+                    DataSize.ofMegabytes(2),
+                    DataSize.ofMegabytes(64),
+                    DataSize.ofMegabytes(14),
+                    DataSize.ofMegabytes(16),
+                    PATIENCE),
             10,
             new Probe(),
             new Blocking());
@@ -87,6 +92,36 @@ class SlowPeersTests {
         assertThat(host.channels.toSend()).hasValueLessThan(MIB);
         healthy.send(HELLO);
         assertThat(healthy.receive()).isEqualTo(HELLO);
+    }
+
+    @Test
+    void aBrowserThatDoesNotAgreeToACloseLosesItsConnection() throws Exception {
+        BrowserChannel far = browser.channel("probe").awaitOpen();
+        Channel near = opened.poll(20, TimeUnit.SECONDS);
+        BrowserChannel healthy = other.channel("echo").awaitOpen();
+        relay.dropAbove(SMALL);
+        // Until this has arrived, the browser cannot close its side (RFC 8831 section 6.7).
+        far.send(CHUNK);
+        near.close();
+
+        assertThat(closed.poll(20, TimeUnit.SECONDS)).isSameAs(near);
+        host.awaitLinks(1);
+        assertThat(relay.dropped()).isPositive();
+        assertThat(host.channels.traffic().slowReaders()).isZero();
+        healthy.send(HELLO);
+        assertThat(healthy.receive()).isEqualTo(HELLO);
+    }
+
+    @Test
+    void aCloseThatIsAgreedToCostsNoMoreThanItsChannel() throws Exception {
+        Channel near = open(browser, "probe");
+        BrowserChannel stays = browser.channel("echo").awaitOpen();
+        near.close();
+        assertThat(closed.poll(20, TimeUnit.SECONDS)).isSameAs(near);
+
+        TimeUnit.SECONDS.sleep(PATIENCE.plusSeconds(2).toSeconds());
+        stays.send(HELLO);
+        assertThat(stays.receive()).isEqualTo(HELLO);
     }
 
     @Test
@@ -192,7 +227,7 @@ class SlowPeersTests {
 
         assertThat(far.isClosed()).isFalse();
         assertThat(traffic.slowHandlers()).isZero();
-        assertThat(host.channels.toHandle().get()).isBetween(15L * MIB, 16L * MIB);
+        assertThat(host.channels.toHandle().get()).isBetween(13L * MIB, 14L * MIB);
     }
 
     @Test

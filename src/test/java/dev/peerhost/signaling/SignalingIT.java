@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peerhost.Peerhost;
 import dev.peerhost.signaling.StompClient.Frame;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -235,15 +236,20 @@ class SignalingIT {
     }
 
     @Test
-    void aSocketThatEndsIsLostAtOnceAndADisconnectLeaves() throws Exception {
+    void aSocketThatEndsIsLostAfterFifteenSecondsAndADisconnectLeavesAtOnce() throws Exception {
         try (StompClient ada = StompClient.join(port, room, "Ada");
                 StompClient bob = StompClient.join(port, room, "Bob");
                 StompClient cleo = StompClient.join(port, room, "Cleo")) {
             ada.message("joined");
             ada.message("joined");
 
+            long torn = System.nanoTime();
             bob.abort();
+            ada.assertQuietFor(Duration.ofSeconds(8));
+            ada.assertQuiet();
             JsonNode lost = ada.message("left");
+            assertThat(Duration.ofNanos(System.nanoTime() - torn))
+                    .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(17));
             assertThat(lost.path("peer").stringValue()).isEqualTo(bob.self());
             assertThat(lost.path("reason").stringValue()).isEqualTo("lost");
 

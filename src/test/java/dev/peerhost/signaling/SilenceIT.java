@@ -13,7 +13,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
         classes = Peerhost.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"peerhost.signaling.heartbeat=1s", "peerhost.signaling.connect-timeout=300ms"})
+        properties = {
+            "peerhost.signaling.heartbeat=1s",
+            "peerhost.signaling.connect-timeout=300ms",
+            "peerhost.signaling.resume-timeout=500ms"
+        })
 class SilenceIT {
 
     private static final String SUBSCRIBE = "SUBSCRIBE\nid:0\ndestination:/user/queue/room\n\n";

@@ -33,6 +33,7 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
     private String self = "";
+    private String token = "";
 
     private StompClient(int port, Map<String, String> headers) throws Exception {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols("v12.stomp");
@@ -60,6 +61,17 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
         client.send("SUBSCRIBE\nid:s-1\ndestination:/user/queue/room\n\n");
         JsonNode welcome = client.message("welcome");
         client.self = welcome.path("self").stringValue();
+        client.token = welcome.path("resume").stringValue();
+        return client;
+    }
+
+    /** A session that asks to go on as the peer that a token is of, and has not read its welcome. */
+    public static StompClient resume(int port, String token, long lastSeq) throws Exception {
+        StompClient client = open(port);
+        client.send("CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\nresume:%s\nlast-seq:%d\n\n"
+                .formatted(token, lastSeq));
+        assertThat(client.frame().command()).isEqualTo("CONNECTED");
+        client.send("SUBSCRIBE\nid:s-2\ndestination:/user/queue/room\n\n");
         return client;
     }
 
@@ -74,6 +86,11 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
     /** The id that the server gave. */
     public String self() {
         return self;
+    }
+
+    /** What proves that a later session is the same peer. */
+    public String token() {
+        return token;
     }
 
     /** Sends one frame; the closing NUL is added. */
@@ -112,6 +129,11 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
         send("SEND\ndestination:/app/probe\n\n{}");
         JsonNode answer = message("rejected");
         assertThat(answer.path("destination").asString()).isEqualTo("/app/probe");
+    }
+
+    /** That nothing comes for a while. */
+    public void assertQuietFor(Duration time) throws InterruptedException {
+        assertThat(frames.poll(time.toMillis(), TimeUnit.MILLISECONDS)).isNull();
     }
 
     /** The WebSocket close status, in bounded time. */

@@ -1,0 +1,95 @@
+/** Milliseconds that an interruption may last before something is done about it. */
+const GRACE = 3_000;
+/** Milliseconds that a try has before the next one, doubled each time up to the longest. */
+const FIRST_TRY = 3_000;
+const LONGEST_TRY = 8_000;
+/** Tries with the connection that there is; after those, each makes a new one. */
+const RESTARTS = 6;
+
+/** @typedef {'failed' | 'disconnected' | false} IceRestart when to restart ICE without being told to */
+
+/**
+ * @typedef {object} RecoveryOptions
+ * @property {IceRestart} iceRestart
+ * @property {number} timeout milliseconds from the interruption to the end of the tries
+ * @property {() => boolean} reachable whether signals can be sent; without that a try is put off
+ * @property {() => void} restart ICE, over the connection that there is (W3C WebRTC, restartIce())
+ * @property {() => void} rebuild the connection
+ * @property {(why: string) => void} giveUp
+ */
+
+/**
+ * What is done about a connection that was there and is not: 6 restarts of ICE, 3, 6 and then 8 s apart, then new
+ * connections every 8 s, until one stands or the time is over. A restart keeps what is on its way; so it goes first, for as
+ * long as most interruptions last.
+ */
+export class Recovery {
+  #options;
+  #tries = 0;
+  #interrupted = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #next;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #deadline;
+
+  /** @param {RecoveryOptions} options */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  /** @param {RTCPeerConnectionState} state of a connection that was there before */
+  follow(state) {
+    const { iceRestart, timeout, giveUp } = this.#options;
+    if (state === 'connected') {
+      this.stop();
+      return;
+    }
+    if (!this.#interrupted) {
+      this.#interrupted = true;
+      this.#deadline = setTimeout(() => giveUp(`not within ${timeout / 1000} s`), timeout);
+    }
+    if (state === 'failed' && !iceRestart) {
+      giveUp('and iceRestart is false');
+    } else if (state === 'failed' && this.#tries === 0) {
+      this.#try();
+    } else if (state === 'disconnected' && iceRestart === 'disconnected' && this.#tries === 0) {
+      this.#after(GRACE);
+    }
+  }
+
+  /** The network or the way to the server is another one, or is back: a try that waits is made now. */
+  wake() {
+    if (this.#interrupted && this.#options.iceRestart) {
+      this.#tries = Math.min(this.#tries, RESTARTS - 1);
+      this.#try();
+    }
+  }
+
+  /** Ends all that is under way: the connection stands, or is closed. */
+  stop() {
+    clearTimeout(this.#next);
+    clearTimeout(this.#deadline);
+    this.#interrupted = false;
+    this.#tries = 0;
+  }
+
+  /** @param {number} delay */
+  #after(delay) {
+    clearTimeout(this.#next);
+    this.#next = setTimeout(() => this.#try(), delay);
+  }
+
+  #try() {
+    clearTimeout(this.#next);
+    if (!this.#options.reachable()) {
+      this.#after(FIRST_TRY);
+      return;
+    }
+    this.#after(Math.min(LONGEST_TRY, FIRST_TRY * 2 ** this.#tries));
+    if (this.#tries++ < RESTARTS) {
+      this.#options.restart();
+    } else {
+      this.#options.rebuild();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/** @typedef {import('./peer.js').Peer} Peer */
+/** @typedef {import('./peer.js').PeerInfo} PeerInfo */
+
+/** The server's own peer, where it has one. */
+export class ServerPeer {
+  #create;
+  /** @type {Peer | undefined} */
+  #peer;
+
+  /** @param {(info: PeerInfo) => Peer} create */
+  constructor(create) {
+    this.#create = create;
+  }
+
+  get peer() {
+    return this.#peer;
+  }
+
+  /**
+   * The server is in the room. One that we have joined anew has forgotten our connection: another one goes on for it. A
+   * connection that was closed is followed by a fresh peer that nobody has asked for anything yet.
+   *
+   * @param {PeerInfo} info
+   */
+  present(info) {
+    const before = this.#peer;
+    if (before) {
+      before.info = info;
+      if (before.state !== 'new') {
+        before.path.rebuild();
+      }
+      return;
+    }
+    const peer = this.#create(info);
+    this.#peer = peer;
+    peer.addEventListener('statechange', () => {
+      if (peer.state === 'closed' && peer === this.#peer) {
+        this.#peer = undefined;
+        this.present(info);
+      }
+    });
+  }
+
+  /** The server is not in the room any more, or we are not. */
+  gone() {
+    const peer = this.#peer;
+    this.#peer = undefined;
+    peer?.close();
+  }
+}

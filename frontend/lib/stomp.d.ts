@@ -1,1 +1,0 @@
-export { Client, Versions } from '@stomp/stompjs';
