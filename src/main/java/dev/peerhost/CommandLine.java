@@ -33,6 +33,10 @@ record CommandLine(Task task, List<String> settings) {
 
     /** Those that stand alone. */
     private static final Map<String, List<String>> SWITCHES = Map.of(
+            "--watch", List.of("--peerhost.hosting.watch=true"),
+            "--https", List.of("--peerhost.https.enabled=true"),
+            "--open", List.of("--peerhost.page.open=true"),
+            "--log", List.of("--peerhost.hosting.log=true"),
             "--rehearse", List.of("--server.port=0", "--server.address=127.0.0.1", "--management.server.port=-1"),
             "--help", List.of(),
             "--version", List.of());

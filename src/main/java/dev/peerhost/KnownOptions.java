@@ -72,8 +72,8 @@ final class KnownOptions {
 
     private static CommandLine.UnusableArgumentException unknown(String name, List<String> known) {
         String nearest = nearest(name, known);
-        return new CommandLine.UnusableArgumentException("There is no option %s%s; --help lists them."
-                .formatted(name, nearest == null ? "" : ": did you mean " + nearest + "?"));
+        return new CommandLine.UnusableArgumentException("There is no option %s%s --help lists them."
+                .formatted(name, nearest == null ? "." : ": did you mean " + nearest + "?"));
     }
 
     private static @Nullable String nearest(String name, List<String> known) {

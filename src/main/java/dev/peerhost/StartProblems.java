@@ -1,5 +1,6 @@
 package dev.peerhost;
 
+import dev.peerhost.hosting.UnusableCertificateException;
 import dev.peerhost.hosting.UnusableFolderException;
 import java.net.BindException;
 import java.util.stream.Collectors;
@@ -51,6 +52,7 @@ final class StartProblems implements SpringBootExceptionReporter {
             case BindException address ->
                 "Peerhost cannot listen where it should: %s; check --host and --port.".formatted(address.getMessage());
             case UnusableFolderException folder -> folder.getMessage();
+            case UnusableCertificateException certificate -> certificate.getMessage();
             case ConfigDataNotFoundException file ->
                 "%s; check --spring.config.additional-location.".formatted(file.getMessage());
             case BindValidationException invalid ->

@@ -41,7 +41,7 @@ class StartIT {
                     -p                              | "-p" is neither a folder nor an option
                     --prot=9000                     | There is no option --prot: did you mean --port?
                     --vresion                       | There is no option --vresion: did you mean --version?
-                    --zzzzzzzzz                     | There is no option --zzzzzzzzz; --help lists them.
+                    --zzzzzzzzz                     | There is no option --zzzzzzzzz. --help lists them.
                     --peerhost.room.capcity=8       | There is no option --peerhost.room.capcity: did you mean --peerhost.room.capacity?
                     --port                          | --port needs a value, as in --port 9000.
                     --host --port=9                 | --host needs a value
@@ -170,7 +170,7 @@ class StartIT {
                     .anyMatch(line -> line.contains("serves " + folder))
                     .anyMatch(line -> line.contains("http://localhost:" + port + "/"))
                     .anyMatch(line -> line.contains("http://localhost:" + port + "/__/peerhost/"))
-                    .anyMatch(line -> line.contains("--server.address=127.0.0.1"));
+                    .anyMatch(line -> line.contains("--host 127.0.0.1"));
             RawHttp http = new RawHttp(port);
             assertThat(http.get("/").text()).isEqualTo("my page");
             assertThat(http.get("/__/peerhost/config.json").text()).doesNotContain("theirs", "@");

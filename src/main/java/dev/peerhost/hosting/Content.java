@@ -3,6 +3,7 @@ package dev.peerhost.hosting;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -138,6 +139,42 @@ sealed interface Content {
         @Override
         public InputStream open(long offset) throws IOException {
             return bytes == null ? original.open(offset) : new ByteArrayInputStream(bytes);
+        }
+    }
+
+    /**
+     * A file with something behind it.
+     *
+     * @param tag what tells this from the file alone, and from other things behind it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares these, and nobody outside can reach the array.
+    record Extended(Content original, byte[] more, String tag) implements Content {
+
+        @Override
+        public String type() {
+            return original.type();
+        }
+
+        @Override
+        public long length() {
+            return original.length() + more.length;
+        }
+
+        @Override
+        public String etag() {
+            return original.etag().replaceFirst("\"$", "-" + tag + '"');
+        }
+
+        @Override
+        public long lastModified() {
+            return -1;
+        }
+
+        @Override
+        public InputStream open(long offset) throws IOException {
+            int from = (int) Math.max(0, offset - original.length());
+            InputStream end = new ByteArrayInputStream(more, from, more.length - from);
+            return from > 0 ? end : new SequenceInputStream(original.open(offset), end);
         }
     }
 }

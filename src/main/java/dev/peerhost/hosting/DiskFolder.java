@@ -35,6 +35,11 @@ final class DiskFolder extends Folder {
         return new DiskFolder(folder);
     }
 
+    /** Where it is. */
+    Path path() {
+        return folder;
+    }
+
     @Override
     @Nullable
     Content find(String path) {

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,22 @@ final class HostedFolder {
     /** What the sites are called, in their order; empty for one without a name. */
     List<String> names() {
         return loaded.described.stream().map(SiteRules::name).toList();
+    }
+
+    /** Where everything is that its answers depend on: its own folder, and those of its sites. */
+    Set<Path> folders() {
+        refresh();
+        Set<Path> all = new LinkedHashSet<>(List.of(folder));
+        loaded.sites.forEach(site -> all.addAll(site.folders()));
+        return all;
+    }
+
+    /** Whether answers depend on a file or folder. */
+    boolean depends(Path file) {
+        refresh();
+        return file.equals(rulesFile())
+                || file.equals(targetsFile())
+                || loaded.sites.stream().anyMatch(site -> site.mayServe(file));
     }
 
     private Path rulesFile() {

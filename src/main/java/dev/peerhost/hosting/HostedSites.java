@@ -24,10 +24,12 @@ public final class HostedSites implements WebServerFactoryCustomizer<TomcatServl
     private static final int FIRST_STEP = 5;
 
     private final HostedFolder folder;
+    private final @Nullable Https https;
     private final List<Connector> others = new ArrayList<>();
 
-    HostedSites(HostedFolder folder) {
+    HostedSites(HostedFolder folder, @Nullable Https https) {
         this.folder = folder;
+        this.https = https;
     }
 
     /** The site on the port at which this request came in. */
@@ -39,6 +41,11 @@ public final class HostedSites implements WebServerFactoryCustomizer<TomcatServl
             }
         }
         return folder.site(0);
+    }
+
+    /** The folder that they are in. */
+    HostedFolder folder() {
+        return folder;
     }
 
     /** The sites besides the first, once the server has started. */
@@ -61,10 +68,13 @@ public final class HostedSites implements WebServerFactoryCustomizer<TomcatServl
         factory.addAdditionalConnectors(others.toArray(Connector[]::new));
     }
 
-    private static Connector connector(int port, @Nullable InetAddress address) {
+    private Connector connector(int port, @Nullable InetAddress address) {
         Connector connector = Connectors.open(port);
         if (address != null && connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
             protocol.setAddress(address);
+        }
+        if (https != null) {
+            https.secure(connector);
         }
         return connector;
     }

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,22 +18,42 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(HostingProperties.class)
-@Import({HostedBeside.class, ExplainController.class})
+@Import({HostedBeside.class, ExplainController.class, ReloadController.class})
 class HostingConfiguration {
 
     @Bean
     @ConditionalOnProperty("peerhost.hosting.dir")
-    HostedSites peerhostHostedSites(HostingProperties properties) {
-        return new HostedSites(HostedFolder.open(properties.requireDir()));
+    HostedSites peerhostHostedSites(HostingProperties properties, ObjectProvider<Https> https) {
+        return new HostedSites(HostedFolder.open(properties.requireDir()), https.getIfAvailable());
     }
 
     @Bean
     SiteHandler peerhostSiteHandler(
-            ObjectProvider<HostedSites> hosted, ObjectProvider<Site> other, HostingProperties properties) {
+            ObjectProvider<HostedSites> hosted,
+            ObjectProvider<Site> other,
+            ObjectProvider<Reloads> reloads,
+            HostingProperties properties) {
         HostedSites sites = hosted.getIfAvailable();
-        return sites == null
-                ? new SiteHandler(other.getObject(), "")
-                : new SiteHandler(sites::site, "", properties.ruleHeader());
+        if (sites == null) {
+            return new SiteHandler(other.getObject(), "");
+        }
+        Reloads watched = reloads.getIfAvailable();
+        return new SiteHandler(
+                sites::site,
+                "",
+                properties.ruleHeader(),
+                watched == null ? UnaryOperator.identity() : watched::withScript);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("peerhost.hosting.watch")
+    Reloads peerhostReloads(ObjectProvider<HostedSites> hosted) {
+        HostedSites sites = hosted.getIfAvailable();
+        if (sites == null) {
+            throw new UnusableFolderException(
+                    "--watch is for a folder of yours: name it, as in bin/serve my-pages --watch.");
+        }
+        return new Reloads(sites.folder());
     }
 
     @Bean
@@ -39,7 +61,8 @@ class HostingConfiguration {
         return new HostRule(properties.allowedHosts(), HostingConfiguration::machineNames);
     }
 
-    private static Set<String> machineNames() {
+    /** What this machine is called, in full and in short. */
+    static Set<String> machineNames() {
         try {
             String name = InetAddress.getLocalHost().getHostName();
             return Set.copyOf(List.of(name, name.split("\\.", 2)[0]));

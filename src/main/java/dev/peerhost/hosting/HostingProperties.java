@@ -14,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param dir the folder to serve, or null for the built-in site
  * @param ruleHeader whether answers out of the folder name the rule that decided, in {@code X-Peerhost-Rule}
+ * @param watch whether open pages are reloaded when a file of the folder changes
+ * @param log whether requests are listed on standard output
  * @param allowedHosts names that this server answers to besides its own, without a port
  */
 @Validated
@@ -22,6 +24,10 @@ record HostingProperties(
         @Nullable Path dir,
 
         @DefaultValue("true") boolean ruleHeader,
+
+        @DefaultValue("false") boolean watch,
+
+        @DefaultValue("false") boolean log,
 
         @DefaultValue
         List<

@@ -5,9 +5,11 @@ import dev.peerhost.hosting.rules.HeaderRule;
 import dev.peerhost.hosting.rules.RedirectRule;
 import dev.peerhost.hosting.rules.RewriteRule;
 import dev.peerhost.hosting.rules.SiteRules;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,16 @@ public final class Site {
     /** The headers that all answers of this site carry. */
     Map<String, String> headers() {
         return headers;
+    }
+
+    /** The folders of the disk that it is served from. */
+    Set<Path> folders() {
+        return files.folders();
+    }
+
+    /** Whether a file of the disk is one of its own, or a folder has such. */
+    boolean mayServe(Path file) {
+        return files.mayServe(file);
     }
 
     /** Whether its answers depend on who asks in which language. */

@@ -2,7 +2,11 @@ package dev.peerhost.hosting;
 
 import dev.peerhost.hosting.pattern.UrlPattern;
 import dev.peerhost.hosting.rules.SiteRules;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a site: which there are for a path, and which spelling of its path is the right one. */
@@ -113,6 +117,22 @@ final class SiteFiles {
             }
         }
         return null;
+    }
+
+    /** The folders of the disk among those that its files are in. */
+    Set<Path> folders() {
+        return folders.stream()
+                .filter(DiskFolder.class::isInstance)
+                .map(folder -> ((DiskFolder) folder).path())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a file of the disk lies in one of them and is not ignored. */
+    boolean mayServe(Path file) {
+        return folders().stream().filter(file::startsWith).anyMatch(folder -> {
+            String path = folder.relativize(file).toString().replace(File.separatorChar, '/');
+            return !Ignored.test("/" + path) && !isIgnored(path);
+        });
     }
 
     private boolean isIgnored(String path) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpRequestHandler;
 
@@ -26,6 +27,7 @@ public final class SiteHandler implements HttpRequestHandler {
     private final SiteOf site;
     private final String mount;
     private final boolean names;
+    private final UnaryOperator<Content> dress;
 
     /**
      * A handler.
@@ -34,18 +36,20 @@ public final class SiteHandler implements HttpRequestHandler {
      *     site starts at {@code /}
      */
     public SiteHandler(Site site, String mount) {
-        this(request -> site, mount, false);
+        this(request -> site, mount, false, UnaryOperator.identity());
     }
 
     /**
      * A handler for several sites.
      *
      * @param names whether answers name the rule that decided
+     * @param dress what becomes of a file before it is sent
      */
-    SiteHandler(SiteOf site, String mount, boolean names) {
+    SiteHandler(SiteOf site, String mount, boolean names, UnaryOperator<Content> dress) {
         this.site = site;
         this.mount = mount;
         this.names = names;
+        this.dress = dress;
     }
 
     /** Whether the site has anything to show for a request. */
@@ -113,14 +117,14 @@ public final class SiteHandler implements HttpRequestHandler {
         return serve.status() == 404 && !mount.isEmpty() && ErrorAnswer.prefersJson(request);
     }
 
-    private static void serve(
+    private void serve(
             HttpServletRequest request,
             HttpServletResponse response,
             Decision.Serve serve,
             List<HeaderRule.Field> fields)
             throws IOException {
         try {
-            FileAnswer.send(request, response, serve.content(), serve.status(), fields);
+            FileAnswer.send(request, response, dress.apply(serve.content()), serve.status(), fields);
         } catch (AccessDeniedException e) {
             response.reset();
             ErrorAnswer.send(request, response, 403, "The server may not read this file; change its permissions.");

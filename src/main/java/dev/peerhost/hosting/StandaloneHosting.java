@@ -1,12 +1,15 @@
 package dev.peerhost.hosting;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
 /** In the executable every path but ours is the site's, and every request has to name this server. */
 @AutoConfiguration(before = HostingConfiguration.class)
+@EnableConfigurationProperties(HttpsProperties.class)
 class StandaloneHosting {
 
     @Bean
@@ -17,6 +20,18 @@ class StandaloneHosting {
     @Bean
     Connectors peerhostConnectors() {
         return new Connectors();
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("peerhost.https.enabled")
+    Https peerhostHttps(HttpsProperties properties) {
+        return new Https(properties.file());
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("peerhost.hosting.log")
+    RequestLog peerhostRequestLog() {
+        return new RequestLog(System.out);
     }
 
     @Bean

@@ -13,17 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** The addresses at which the public port can be opened, as URLs that end in a slash. */
 final class Addresses {
 
+    private final String scheme;
     private final int port;
     private final @Nullable InetAddress only;
 
     /**
      * The addresses of a port.
      *
+     * @param scheme {@code http} or {@code https}
      * @param only the one address that it is bound to, or null for all of them
      */
-    Addresses(int port, @Nullable InetAddress only) {
+    Addresses(String scheme, int port, @Nullable InetAddress only) {
+        this.scheme = scheme;
         this.port = port;
         this.only = only == null || only.isAnyLocalAddress() ? null : only;
+    }
+
+    /** Whether pages of other machines' visitors are a secure context. */
+    boolean isSecure() {
+        return scheme.equals("https");
     }
 
     /** Whether other machines can reach it at whatever address this one has. */
@@ -38,7 +46,7 @@ final class Addresses {
 
     /** For this machine itself, at another port of this server. */
     String local(int otherPort) {
-        return new Addresses(otherPort, only).local();
+        return new Addresses(scheme, otherPort, only).local();
     }
 
     /** For other machines, IPv4 first; empty without a network. */
@@ -82,6 +90,7 @@ final class Addresses {
     }
 
     private String url(String host) {
-        return "http://" + host + (port == 80 ? "" : ":" + port) + "/";
+        boolean isDefault = port == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + host + (isDefault ? "" : ":" + port) + "/";
     }
 }

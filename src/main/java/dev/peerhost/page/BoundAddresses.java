@@ -21,6 +21,13 @@ class BoundAddresses {
     /** The addresses as they are now; without a server of Spring Boot's own, those of the port that is configured. */
     Addresses get() {
         Integer configured = environment.getProperty("server.port", Integer.class, DEFAULT_PORT);
-        return new Addresses(environment.getProperty("local.server.port", Integer.class, configured), address);
+        boolean secure = environment.getProperty("peerhost.https.enabled", Boolean.class, false)
+                || environment.containsProperty("server.ssl.bundle")
+                || environment.containsProperty("server.ssl.key-store")
+                || environment.containsProperty("server.ssl.certificate");
+        return new Addresses(
+                secure ? "https" : "http",
+                environment.getProperty("local.server.port", Integer.class, configured),
+                address);
     }
 }

@@ -2,6 +2,7 @@ package dev.peerhost.page;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.SocketException;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -27,7 +28,14 @@ class HomeController {
         response.setHeader("Cache-Control", "no-store");
         Addresses now = addresses.get();
         model.addAttribute("local", now.local());
-        model.addAttribute("lan", now.lan());
+        List<String> lan = now.lan();
+        model.addAttribute("lan", lan);
+        model.addAttribute("secure", now.isSecure());
+        if (!lan.isEmpty()) {
+            QrCode code = new QrCode(lan.getFirst());
+            model.addAttribute("qrPath", code.path());
+            model.addAttribute("qrBox", "0 0 %1$d %1$d".formatted(code.size()));
+        }
         model.addAttribute("version", facts.version());
         model.addAttribute("peerProblem", facts.peerProblem());
         return "peerhost/home";

@@ -13,7 +13,7 @@ class AddressesTests {
 
     @Test
     void everyAddressOfThisMachineThatOthersReachIsListed() throws Exception {
-        Addresses addresses = new Addresses(8080, null);
+        Addresses addresses = new Addresses("http", 8080, null);
 
         assertThat(addresses.isEveryInterface()).isTrue();
         assertThat(addresses.local()).isEqualTo("http://localhost:8080/");
@@ -49,7 +49,7 @@ class AddressesTests {
         "0:0:1::, http://[0:0:1::]:8080/"
     })
     void oneAddressIsTheOnlyOne(String address, String url) throws Exception {
-        Addresses addresses = new Addresses(8080, InetAddress.getByName(address));
+        Addresses addresses = new Addresses("http", 8080, InetAddress.getByName(address));
 
         assertThat(addresses.isEveryInterface()).isFalse();
         assertThat(addresses.local()).isEqualTo(url);
@@ -59,7 +59,7 @@ class AddressesTests {
     @ParameterizedTest
     @CsvSource({"127.0.0.1", "::1"})
     void loopbackIsForThisMachineAlone(String address) throws Exception {
-        Addresses addresses = new Addresses(80, InetAddress.getByName(address));
+        Addresses addresses = new Addresses("http", 80, InetAddress.getByName(address));
 
         assertThat(addresses.local()).isEqualTo("http://localhost/");
         assertThat(addresses.lan()).isEmpty();
@@ -68,7 +68,7 @@ class AddressesTests {
     @ParameterizedTest
     @CsvSource({"0.0.0.0", "::"})
     void theWildcardIsEveryInterface(String address) throws Exception {
-        assertThat(new Addresses(8080, InetAddress.getByName(address)).isEveryInterface())
+        assertThat(new Addresses("http", 8080, InetAddress.getByName(address)).isEveryInterface())
                 .isTrue();
     }
 }
