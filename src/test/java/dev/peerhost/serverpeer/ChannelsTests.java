@@ -231,7 +231,7 @@ class ChannelsTests {
     void aHandlerThatFallsTooFarBehindLosesItsChannelAlone() throws Exception {
         BrowserChannel blocked = browser.channel("blocking").awaitOpen();
         Binary message = new Binary(new byte[65_536]);
-        for (int sent = 0; sent < 1000 && !blocked.isClosed(); sent++) {
+        for (int sent = 0; sent < 2000 && !blocked.isClosed(); sent++) {
             blocked.send(message);
             blocked.awaitBuffered(1024 * 1024);
         }
