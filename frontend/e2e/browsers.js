@@ -15,12 +15,28 @@ const CHROMIUM_FLAGS = [
 /** @typedef {import('puppeteer-core').Browser} Browser */
 /** @typedef {import('puppeteer-core').Page} Page */
 
-/** @returns {Promise<Browser>} a real headless Firefox, driven over WebDriver BiDi */
-export const firefox = () =>
-  puppeteer.launch({ browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless: true });
+/** Where Chromium is. */
+export const CHROMIUM = '/usr/bin/chromium';
 
-/** @returns {Promise<Browser>} a real headless Chromium */
-export const chromium = () => puppeteer.launch({ executablePath: '/usr/bin/chromium', args: CHROMIUM_FLAGS });
+/**
+ * @param {Record<string, boolean>} [prefs] of about:config
+ * @returns {Promise<Browser>} a real headless Firefox, driven over WebDriver BiDi
+ */
+export const firefox = (prefs = {}) =>
+  puppeteer.launch({
+    browser: 'firefox',
+    executablePath: '/usr/bin/firefox-esr',
+    headless: true,
+    extraPrefsFirefox: prefs,
+  });
+
+/**
+ * @param {string} [executablePath]
+ * @param {string[]} [flags] more of them
+ * @returns {Promise<Browser>} a real headless Chromium, driven over a pipe
+ */
+export const chromium = (executablePath = CHROMIUM, flags = []) =>
+  puppeteer.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags], pipe: true });
 
 /**
  * Opens a page that keeps what goes wrong in it.
@@ -77,7 +93,8 @@ export class Window {
 
   /** @param {string} expression of the page, awaited to be true */
   holds(expression) {
-    return this.#page.waitForFunction(expression);
+    // Not with each frame drawn: a window in the background draws none.
+    return this.#page.waitForFunction(expression, { polling: 20 });
   }
 
   /** @param {string} selector waits for an element that is not disabled and clicks it */

@@ -159,7 +159,7 @@ export interface Peer extends TypedEventTarget<{ statechange: Event; channel: Ch
   readonly connection: RTCPeerConnection;
   /** `reconnecting` was there and is being repaired; `closed` is for good. */
   readonly state: PeerState;
-  /** Looks for a better path to the peer, or for one again, now; connection and channels stay as they are. */
+  /** Looks for a better path to the peer, or for one again, at most once a second; connection and channels stay. */
   restartIce(): void;
   /**
    * The channel of this label: the one there is, whichever side opened it, or a new one.
@@ -168,6 +168,19 @@ export interface Peer extends TypedEventTarget<{ statechange: Event; channel: Ch
    * @throws {TypeError} for a label or options that `createDataChannel` refuses
    */
   channel(label: string, options?: ChannelOptions): Channel;
+  /**
+   * Milliseconds to the peer and back, over the connection.
+   *
+   * @throws {PeerhostError} TIMEOUT after 5 s; QUEUE_FULL when 64 wait; PEER_CLOSED
+   */
+  ping(): Promise<number>;
+  /**
+   * Five words that the other side has alike if nobody put certificates of their own between; others for each
+   * RTCPeerConnection.
+   *
+   * @throws {PeerhostError} SAFETY_FAILED when the other side cheats or the connection closes; TIMEOUT after 10 s; PEER_CLOSED
+   */
+  safetyCode(): Promise<string>;
 }
 
 /** Those of RTCDataChannelInit that suit a labelled channel; heeded where this side opens it. */

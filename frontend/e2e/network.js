@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const exec = promisify(execFile);
+
+/** @param {string[]} command */
+const run = async (...command) => (await exec(command[0], command.slice(1))).stdout;
+
+/**
+ * Two network namespaces joined by one cable and to nothing else (ip-netns(8), veth(4)). A test runs `here`, and starts
+ * browsers `there`. That takes root.
+ */
+export class Network {
+  #here;
+  #there;
+
+  /** @param {string} name of both */
+  constructor(name) {
+    this.#here = `${name}-a`;
+    this.#there = `${name}-b`;
+  }
+
+  /** The address of this side. */
+  static ADDRESS = '10.77.0.1';
+
+  async open() {
+    for (const namespace of [this.#here, this.#there]) {
+      await run('ip', 'netns', 'add', namespace);
+      await run('ip', '-n', namespace, 'link', 'set', 'lo', 'up');
+    }
+    const there = ['peer', 'name', 'there', 'netns', this.#there];
+    await run('ip', 'link', 'add', 'here', 'netns', this.#here, 'type', 'veth', ...there);
+    await run('ip', '-n', this.#here, 'link', 'set', 'here', 'up');
+    await run('ip', '-n', this.#there, 'link', 'set', 'there', 'up');
+    await run('ip', '-n', this.#here, 'address', 'add', `${Network.ADDRESS}/24`, 'dev', 'here');
+    await run('ip', '-n', this.#here, 'address', 'add', '10.78.0.1/24', 'dev', 'here');
+    await this.#address('10.77.0.2', Network.ADDRESS);
+    await this.#nft('add table inet cable');
+    for (const hook of ['input', 'output']) {
+      await this.#nft(`add chain inet cable ${hook} { type filter hook ${hook} priority 0; }`);
+    }
+  }
+
+  /**
+   * @param {string[]} command
+   * @returns {string[]} one that runs it on this side
+   */
+  here(...command) {
+    return ['ip', 'netns', 'exec', this.#here, ...command];
+  }
+
+  /**
+   * @param {string} program
+   * @returns {Promise<string>} another one, which runs it on the other side
+   */
+  async there(program) {
+    const file = join(await mkdtemp(join(tmpdir(), 'peerhost-there-')), 'run');
+    await writeFile(file, `#!/bin/sh\nexec ip netns exec ${this.#there} ${program} "$@"\n`);
+    await chmod(file, 0o700);
+    return file;
+  }
+
+  /** @param {string} what of nft's grammar is lost in the cable, such as `meta l4proto udp` */
+  async cut(what) {
+    for (const hook of ['input', 'output']) {
+      const device = hook === 'input' ? 'iifname' : 'oifname';
+      await this.#nft(`add rule inet cable ${hook} ${device} there ${what} counter drop`);
+    }
+  }
+
+  /** @returns {Promise<number>} how many packets were lost since the cut */
+  async heal() {
+    const rules = await this.#nft('list table inet cable');
+    await this.#nft('flush table inet cable');
+    return [...rules.matchAll(/packets (\d+) bytes/g)].reduce((sum, [, packets]) => sum + Number(packets), 0);
+  }
+
+  /** The other side goes over to another subnet; its old address is gone. */
+  async move() {
+    await run('ip', '-n', this.#there, 'address', 'flush', 'dev', 'there');
+    await this.#address('10.78.0.2', '10.78.0.1');
+  }
+
+  async close() {
+    for (const namespace of [this.#here, this.#there]) {
+      await run('ip', 'netns', 'delete', namespace);
+    }
+  }
+
+  /**
+   * @param {string} address of the other side
+   * @param {string} gateway
+   */
+  async #address(address, gateway) {
+    await run('ip', '-n', this.#there, 'address', 'add', `${address}/24`, 'dev', 'there');
+    await run('ip', '-n', this.#there, 'route', 'replace', 'default', 'via', gateway);
+  }
+
+  /** @param {string} command */
+  #nft(command) {
+    return run('ip', 'netns', 'exec', this.#there, 'nft', command);
+  }
+}
