@@ -6,7 +6,6 @@ import { ofApplication, speaksFrames, speech } from './speech.js';
 
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').Peer} Peer */
-/** @typedef {import('./data-channel.js').ChannelOptions | RTCDataChannel} Wire */
 /** @typedef {{ open: Event, message: DataEvent, progress: import('./events.js').TransferEvent, close: Event, error: FailureEvent }} ChannelEvents */
 
 /**
@@ -37,7 +36,7 @@ export class Channel extends TypedEventTarget {
    * @internal
    * @param {Peer} peer
    * @param {string} label
-   * @param {Wire} wire what carries it, or what it is to be opened with
+   * @param {Parameters<typeof speech>[1]} wire what carries it, or what it is to be opened with
    */
   constructor(peer, label, wire) {
     super();
@@ -74,7 +73,6 @@ export class Channel extends TypedEventTarget {
 
   /**
    * Sends one message. It waits for `open`, and while too much is buffered or not acknowledged.
-   *
    * @param {Data} data
    * @param {import('./parcel.js').SendOptions} [options] heeded on a reliable ordered channel
    * @returns {Promise<void>} fulfilled when the browser has taken all of it
