@@ -1,16 +1,17 @@
 import { asKind } from './data.js';
-import { channelClosed, isFailure, PeerhostError } from './errors.js';
+import { channelClosed, isFailure, PeerhostError, undelivered } from './errors.js';
 import { DataEvent, FailureEvent, TypedEventTarget } from './events.js';
-import { Inbox, MAX_UNTAKEN } from './inbox.js';
-import { Outbox } from './outbox.js';
+import { Inbox } from './inbox.js';
+import { ofApplication, speaksFrames, speech } from './speech.js';
 
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').Peer} Peer */
-/** @typedef {{ open: Event, message: DataEvent, close: Event, error: FailureEvent }} ChannelEvents */
+/** @typedef {{ open: Event, message: DataEvent, progress: import('./events.js').TransferEvent, close: Event, error: FailureEvent }} ChannelEvents */
 
 /**
  * A data channel to one peer, the only one of its label, whichever side opened it. Events: `open`, `message`
- * (`event.data`), `close`, `error` (`event.error`). It comes from `peer.channel(label)` or from a `channel` event.
+ * (`event.data`), `progress` of a large one that
+ * comes (`event.loaded`, `event.total`), `close`, `error` (`event.error`). It comes from `peer.channel(label)` or from a `channel` event.
  *
  * @extends {TypedEventTarget<ChannelEvents>}
  */
@@ -21,6 +22,8 @@ export class Channel extends TypedEventTarget {
   #wire;
   /** @type {RTCDataChannelState} */
   #state = 'connecting';
+  #protocol;
+  #lost = 0;
 
   /**
    * How `message` events carry binary messages.
@@ -33,15 +36,17 @@ export class Channel extends TypedEventTarget {
    * @internal
    * @param {Peer} peer
    * @param {string} label
+   * @param {Parameters<typeof speech>[1]} wire what carries it, or what it is to be opened with
    */
-  constructor(peer, label) {
+  constructor(peer, label, wire) {
     super();
     this.#peer = peer;
     this.#label = label;
+    this.#protocol = ofApplication(wire);
     /** @internal */
     this.inbox = new Inbox((data) => this.dispatchEvent(new DataEvent(asKind(data, this.binaryType), peer)));
     /** @internal */
-    this.outbox = new Outbox(label, () => peer.connection.sctp?.maxMessageSize ?? Number.POSITIVE_INFINITY);
+    this.outbox = speech(this, wire);
   }
 
   /** The peer at the other end. */
@@ -51,6 +56,10 @@ export class Channel extends TypedEventTarget {
 
   get label() {
     return this.#label;
+  }
+
+  get protocol() {
+    return this.#protocol;
   }
 
   get readyState() {
@@ -63,24 +72,23 @@ export class Channel extends TypedEventTarget {
   }
 
   /**
-   * Sends one message after all those before it. It waits for `open`, and while more than 1 MiB are buffered.
-   *
+   * Sends one message. It waits for `open`, and while too much is buffered or not acknowledged.
    * @param {Data} data
-   * @returns {Promise<void>} fulfilled when the browser has taken it
-   * @throws {PeerhostError} CHANNEL_CLOSED; TOO_LARGE above `peer.connection.sctp.maxMessageSize`; QUEUE_FULL when
-   *   16 MiB or 65,536 messages wait; BAD_DATA; SEND_FAILED
+   * @param {import('./parcel.js').SendOptions} [options] heeded on a reliable ordered channel
+   * @returns {Promise<void>} fulfilled when the browser has taken all of it
+   * @throws {PeerhostError} CHANNEL_CLOSED, TOO_LARGE, QUEUE_FULL, ABORTED, BAD_DATA, SEND_FAILED
    */
-  async send(data) {
+  async send(data, options) {
     if (this.#state === 'closing' || this.#state === 'closed') {
       throw channelClosed(this.#label);
     }
-    await this.outbox.send(data);
+    await this.outbox.send(data, options);
   }
 
   /** Closes both ends; what the browser has taken is still sent, what waits here is refused with CHANNEL_CLOSED. */
   close() {
+    this.#closing(false);
     if (this.#wire) {
-      this.#closing();
       this.#wire.close();
     } else {
       this.closed();
@@ -126,13 +134,19 @@ export class Channel extends TypedEventTarget {
     if (!wire) {
       return;
     }
+    if (speaksFrames(wire) !== this.outbox.speaksFrames) {
+      // Both sides opened it at once, and not in the same way.
+      this.outbox.close(channelClosed(this.#label));
+      this.outbox = speech(this, wire);
+    }
+    this.#protocol = ofApplication(wire);
     wire.binaryType = 'arraybuffer';
     /** @type {(type: string, handle: (event: any) => void) => void} */
     const on = (type, handle) => wire.addEventListener(type, (event) => wire === this.#wire && handle(event));
     on('open', () => this.#opened(wire));
-    on('message', ({ data }) => this.#received(wire, data));
+    on('message', ({ data }) => this.#state !== 'closed' && this.outbox.receive(data));
     on('error', ({ error }) => this.#failed(error));
-    on('closing', () => this.#closing());
+    on('closing', () => this.#closing(true));
     on('close', () => this.closed());
     if (wire.readyState === 'open') {
       queueMicrotask(() => wire === this.#wire && this.#opened(wire));
@@ -149,17 +163,20 @@ export class Channel extends TypedEventTarget {
     if (this.#state === 'closed') {
       return;
     }
+    this.#closing(true);
     this.#state = 'closed';
-    this.outbox.close(channelClosed(this.#label, error));
-    if (error) {
-      this.dispatchEvent(new FailureEvent(error, this.#peer));
+    const why = this.#lost > 0 ? undelivered(this.#label, this.#lost, error) : error;
+    if (why) {
+      this.dispatchEvent(new FailureEvent(why, this.#peer));
     }
     this.dispatchEvent(new Event('close'));
   }
 
-  #closing() {
-    if (this.#state !== 'closed') {
+  /** @param {boolean} unasked whether it was not we who closed it: then what was not acknowledged is lost */
+  #closing(unasked) {
+    if (this.#state === 'connecting' || this.#state === 'open') {
       this.#state = 'closing';
+      this.#lost = unasked ? this.outbox.undelivered : 0;
       this.outbox.close(channelClosed(this.#label));
     }
   }
@@ -170,21 +187,6 @@ export class Channel extends TypedEventTarget {
     if (this.#state === 'connecting') {
       this.#state = 'open';
       this.dispatchEvent(new Event('open'));
-    }
-  }
-
-  /**
-   * @param {RTCDataChannel} wire
-   * @param {string | ArrayBuffer} data
-   */
-  #received(wire, data) {
-    if (this.outbox.contested) {
-      this.outbox.confirm();
-    }
-    if (this.#state !== 'closed' && !this.inbox.receive(data)) {
-      wire.close();
-      const why = `"${this.#label}" was closed: nobody took it before ${MAX_UNTAKEN} bytes of its messages had come`;
-      this.closed(new PeerhostError('UNTAKEN_FULL', why));
     }
   }
 

@@ -7,15 +7,18 @@ import { pairIn, withServer } from './testing/rooms.js';
 /** @typedef {import('./channel.js').Channel} Channel */
 
 const MIB = 1_048_576;
+/** Messages as they are, since some may get lost. */
+const PLAIN = { maxRetransmits: 9 };
 
 /**
  * An open channel, seen from both sides: the present side asked for it and the newcomer took it.
  *
  * @param {Parameters<typeof pairIn>[0]} join
+ * @param {import('./channels.js').ChannelOptions} [options]
  */
-async function openChannel(join) {
+async function openChannel(join, options = {}) {
   const pair = await pairIn(join);
-  const here = pair.toNewcomer.channel('chat');
+  const here = pair.toNewcomer.channel('chat', options);
   const { channel: there } = /** @type {{ channel: Channel }} */ (await next(pair.toPresent, 'channel'));
   await until(() => here.readyState === 'open' && there.readyState === 'open');
   return { ...pair, here, there };
@@ -65,7 +68,7 @@ test(
 test(
   'what is too large or no data is refused, and nothing else',
   withServer(async ({ join }) => {
-    const { here, there } = await openChannel(join);
+    const { here, there } = await openChannel(join, PLAIN);
     const messages = received(there);
     for (const data of ['ä'.repeat(131_073), new Uint8Array(262_145), new Blob([new Uint8Array(262_145)])]) {
       await assert.rejects(here.send(data), { code: 'TOO_LARGE' });
@@ -82,7 +85,7 @@ test(
 test(
   'send waits while more than 1 MiB is buffered, and goes on when it has drained',
   withServer(async ({ join }) => {
-    const { here, there, toNewcomer } = await openChannel(join);
+    const { here, there, toNewcomer } = await openChannel(join, PLAIN);
     const messages = received(there);
     const { line } = fakeOf(toNewcomer);
     line.held = true;
@@ -103,7 +106,7 @@ test(
   'no more than 16 MiB wait, and none is lost of what was not refused',
   withServer(async ({ join }) => {
     const { toNewcomer, toPresent } = await pairIn(join);
-    const here = toNewcomer.channel('chat');
+    const here = toNewcomer.channel('chat', PLAIN);
     const sends = Array.from({ length: 70 }, () => here.send(new Uint8Array(262_144)));
     const results = Promise.allSettled(sends);
     const messages = received((await next(toPresent, 'channel')).channel);
@@ -195,7 +198,7 @@ test(
 test(
   'a message that cannot be read or taken is refused, and the next one goes',
   withServer(async ({ join }) => {
-    const { here, there, toNewcomer } = await openChannel(join);
+    const { here, there, toNewcomer } = await openChannel(join, PLAIN);
     const messages = received(there);
     const gone = Object.assign(new Blob(['x']), { arrayBuffer: () => Promise.reject(new Error('file was moved')) });
     await assert.rejects(here.send(gone), { code: 'BAD_DATA', message: /file was moved/ });
@@ -224,5 +227,56 @@ test(
     const again = toPresent.channel('chat');
     again.close();
     assert.equal(again.readyState, 'closed');
+  }),
+);
+
+test(
+  'a reliable channel speaks peerhost.1 and shows its own protocol; any other is as it was',
+  withServer(async ({ join }) => {
+    const { toNewcomer, toPresent } = await pairIn(join);
+    for (const [options, protocol, wire] of /** @type {[{}, string, string][]} */ ([
+      [{ protocol: 'files.v1' }, 'files.v1', 'peerhost.1;files.v1'],
+      [{}, '', 'peerhost.1'],
+      [{ ...PLAIN, protocol: 'p' }, 'p', 'p'],
+      [{ ordered: false }, '', ''],
+    ])) {
+      const label = `label of ${wire}`;
+      const came = next(toPresent, 'channel');
+      const here = toNewcomer.channel(label, options);
+      const { channel: there } = await came;
+      assert.deepEqual([here.protocol, there.protocol, there.wire?.protocol], [protocol, protocol, wire]);
+    }
+  }),
+);
+
+test(
+  'a message of 20 MiB comes as a whole, with progress, and a small one before it',
+  withServer(async ({ join }) => {
+    const { here, there } = await openChannel(join);
+    const messages = received(there);
+    /** @type {number[]} */
+    const loaded = [];
+    there.addEventListener('progress', (event) => loaded.push(event.loaded / event.total));
+    const large = new Uint8Array(20 * MIB).map((_, i) => i % 251);
+    await Promise.all([here.send(new Blob([large])), here.send('small')]);
+    await until(() => messages.length === 2);
+    assert.equal(messages[0], 'small');
+    assert.deepEqual(Buffer.from(messages[1]), Buffer.from(large));
+    assert.deepEqual([loaded.length, loaded.at(-1)], [Math.ceil((20 * MIB) / 65_535), 1]);
+  }),
+);
+
+test(
+  'an end that is not ours says how many messages are undelivered',
+  withServer(async ({ join }) => {
+    const { here, toNewcomer } = await openChannel(join);
+    fakeOf(toNewcomer).line.held = true;
+    void here.send('one');
+    void here.send('two');
+    const failed = next(here, 'error');
+    toNewcomer.close();
+    const { error } = await failed;
+    assert.equal(error.code, 'UNDELIVERED');
+    assert.match(error.message, /^2 messages on "chat" are undelivered/);
   }),
 );

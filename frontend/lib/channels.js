@@ -1,6 +1,7 @@
 import { Channel } from './channel.js';
-import { leave, optionsOf } from './data-channel.js';
+import { heard, leave, optionsOf } from './data-channel.js';
 import { PeerhostError } from './errors.js';
+import { onWire } from './speech.js';
 import { Transfer } from './transfer.js';
 
 /** Milliseconds that the present side has to close the RTCDataChannel that lost against ours. */
@@ -52,21 +53,21 @@ export class Channels {
       return known;
     }
     const before = this.#wires.get(label);
-    const channel = new Channel(this.#peer, label);
+    const wanted = onWire(options);
+    const channel = new Channel(this.#peer, label, wanted);
     channel.inbox.take();
     if (before && before.readyState !== 'closed') {
       // The other side must see the old one end before it sees the new one.
-      before.addEventListener('close', () => this.#createLate(channel, options));
+      before.addEventListener('close', () => this.#createLate(channel, wanted));
     } else {
-      this.#create(channel, options);
+      this.#create(channel, wanted);
     }
     this.#add(channel);
     return channel;
   }
 
   /**
-   * Opens all channels anew on the connection that the peer has now: each when the one on the connection before has
-   * fallen silent and has closed, so that nothing is lost, and nothing overtakes.
+   * Opens all channels anew on the connection that the peer has now, so that nothing is lost, and nothing overtakes.
    *
    * @param {number} within milliseconds
    */
@@ -76,6 +77,7 @@ export class Channels {
       if (wire) {
         await leave(channel, wire, within);
         this.#createLate(channel, optionsOf(wire));
+        await heard(channel, within);
       }
     });
     await Promise.all(moves);
@@ -109,9 +111,7 @@ export class Channels {
 
   /** @param {PeerhostError} [error] why, if it is not that somebody left */
   close(error) {
-    for (const channel of [...this.#channels.values()]) {
-      channel.closed(error);
-    }
+    [...this.#channels.values()].map((channel) => channel.closed(error));
   }
 
   /**
@@ -170,7 +170,7 @@ export class Channels {
     // Still live here, but opened anew over there: its end is on the way.
     known?.wire?.close();
     known?.closed();
-    const channel = new Channel(this.#peer, wire.label);
+    const channel = new Channel(this.#peer, wire.label, wire);
     this.#attach(channel, wire, false);
     this.#add(channel);
     this.#incoming(channel);

@@ -1,3 +1,5 @@
+import { speaksFrames } from './speech.js';
+
 /**
  * A channel that both libraries know of beforehand: it gives the first offer something to offer, and carries what
  * the libraries say to each other. The id is one that labelled channels will not come to.
@@ -38,6 +40,11 @@ export function optionsOf(wire) {
  * @param {number} within milliseconds
  */
 export async function leave(channel, wire, within) {
+  if (channel.live && speaksFrames(wire)) {
+    // What it loses is sent again, and the other side must not see it end.
+    channel.attach(undefined, false);
+    return;
+  }
   if (channel.live && wire.readyState === 'open') {
     channel.outbox.restart(false);
     await quiet(wire, within / 2);
@@ -51,6 +58,29 @@ export async function leave(channel, wire, within) {
     // Its connection may go before it says so.
     channel.closed();
   }
+}
+
+/**
+ * Waits until the other side carries on with a channel of frames over the RTCDataChannel that it has now.
+ *
+ * @param {Channel} channel
+ * @param {number} within milliseconds
+ * @returns {Promise<void>}
+ */
+export function heard({ wire }, within) {
+  return new Promise((resolve) => {
+    if (!wire || !speaksFrames(wire)) {
+      resolve();
+      return;
+    }
+    const end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(end, within);
+    wire.addEventListener('message', end, { once: true });
+    wire.addEventListener('close', end);
+  });
 }
 
 /**

@@ -8,7 +8,7 @@ import { Receiver } from './receiver.js';
 import { Sender } from './sender.js';
 
 /**
- * @typedef {{ message: (data: string | ArrayBuffer) => void, progress: (loaded: number, total: number) => void,
+ * @typedef {{ message: (data: string | ArrayBuffer) => void, progress: (loaded: number, total: number) => unknown,
  *   failed: (error: PeerhostError) => void }} DeliveryListener told of messages, of how far a larger one has come, and that
  *   the channel cannot go on
  */
@@ -36,7 +36,7 @@ export class Delivery {
       this.#listener.failed(new PeerhostError('SEND_FAILED', `"${this.#label}" did not take it: ${cause}`, { cause }));
     },
   });
-
+  speaksFrames = true;
   /** Whether the RTCDataChannel may yet be given up for the other side's. */
   contested = false;
 

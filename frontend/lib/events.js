@@ -85,6 +85,21 @@ export class ActionEvent extends DataEvent {
   }
 }
 
+/** `progress`: so many bytes have come of a message of so many. */
+export class TransferEvent extends Event {
+  /**
+   * @param {number} loaded
+   * @param {number} total
+   */
+  constructor(loaded, total) {
+    super('progress');
+    /** @readonly */
+    this.loaded = loaded;
+    /** @readonly */
+    this.total = total;
+  }
+}
+
 /** `error`: `error` says what went wrong; `peer` is whose connection it was, where there is one. */
 export class FailureEvent extends Event {
   /**

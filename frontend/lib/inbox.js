@@ -1,7 +1,14 @@
 import { sizeOf } from './data.js';
+import { PeerhostError } from './errors.js';
 
 /** Bytes of messages that wait until somebody takes a channel that the other side opened; an empty one counts as one. */
-export const MAX_UNTAKEN = 262_144;
+const MAX_UNTAKEN = 262_144;
+
+/** @param {string} label */
+export function untakenFull(label) {
+  const why = `"${label}" was closed: nobody took it before ${MAX_UNTAKEN} bytes of its messages had come`;
+  return new PeerhostError('UNTAKEN_FULL', why);
+}
 
 /** The messages of one channel on their way to its listeners: held until somebody takes the channel, then at once. */
 export class Inbox {

@@ -18,9 +18,9 @@ export class Receiver {
     return this.#next;
   }
 
-  /** How far the message is that has begun. */
+  /** How far the message is that has begun last. */
   get progress() {
-    return { loaded: this.#held, total: this.#total };
+    return { loaded: this.#held || this.#total, total: this.#total };
   }
 
   /** @param {number} first the number of the frame that another data channel begins with */
@@ -92,6 +92,5 @@ export class Receiver {
   #forget() {
     this.#parts = [];
     this.#held = 0;
-    this.#total = 0;
   }
 }

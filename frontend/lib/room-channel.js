@@ -67,15 +67,18 @@ export class RoomChannel extends TypedEventTarget {
    * Sends to every browser that is in the room now, also to those whose channel is about to open.
    *
    * @param {Data} data
+   * @param {import('./parcel.js').SendOptions} [options] of the message to each of them
    * @returns {Promise<void>} fulfilled when each has taken it or is gone
    * @throws {PeerhostError} CHANNEL_CLOSED after close(); else the first refusal that is not a peer's leaving, when all
    *   have taken or refused it
    */
-  async send(data) {
+  async send(data, options) {
     if (this.#closed) {
       throw channelClosed(this.#label);
     }
-    const results = await Promise.allSettled([...this.#channels.values()].map((channel) => channel.send(data)));
+    const results = await Promise.allSettled(
+      [...this.#channels.values()].map((channel) => channel.send(data, options)),
+    );
     for (const result of results) {
       if (result.status === 'rejected' && result.reason.code !== 'CHANNEL_CLOSED') {
         throw result.reason;

@@ -90,7 +90,7 @@ test(
     const { present } = await pairIn(join);
     const all = present.channel('chat');
     await until(() => openTo(all) === 1);
-    await assert.rejects(all.send(new Uint8Array(262_145)), { code: 'TOO_LARGE' });
+    await assert.rejects(all.send(new Uint8Array(67_108_865)), { code: 'TOO_LARGE' });
   }),
 );
 

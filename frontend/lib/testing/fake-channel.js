@@ -108,7 +108,7 @@ export class FakeDataChannel extends EventTarget {
       }
       other?.end();
       // The answer comes after all that the other side has sent before (RFC 6525).
-      other?.connection.line.push(() => this.end());
+      (other?.connection ?? this.connection).line.push(() => this.end());
     });
   }
 

@@ -192,22 +192,44 @@ export interface ChannelOptions {
   protocol?: string;
 }
 
+/** Heeded on reliable ordered channels. */
+export interface SendOptions {
+  /** Gives the message up as long as not all of it has left; then the other side gets nothing of it. */
+  signal?: AbortSignal;
+  /** Told of the bytes that the browser has taken. */
+  progress?: (loaded: number, total: number) => unknown;
+}
+
+/** `progress`: so many bytes have come of a message of so many. */
+export interface TransferEvent extends Event {
+  readonly loaded: number;
+  readonly total: number;
+}
+
 /** A data channel to one peer, the only one of its label; it comes from `peer.channel` or a `channel` event. */
 export interface Channel
-  extends TypedEventTarget<{ open: Event; message: DataEvent; close: Event; error: FailureEvent }> {
+  extends TypedEventTarget<{
+    open: Event;
+    message: DataEvent;
+    progress: TransferEvent;
+    close: Event;
+    error: FailureEvent;
+  }> {
   readonly peer: Peer;
   readonly label: string;
+  /** What the application named when it opened the channel; empty for nothing. */
+  readonly protocol: string;
   readonly readyState: RTCDataChannelState;
   /** Bytes that were given to `send()` and have not left this browser. */
   readonly bufferedAmount: number;
   /** How `message` events carry binary messages. */
   binaryType: 'arraybuffer' | 'blob';
   /**
-   * Sends one message after all those before it. It waits for `open`, and while more than 1 MiB are buffered.
+   * Sends one message. It waits for `open`, and while too much is buffered or not acknowledged.
    *
-   * @throws {PeerhostError} CHANNEL_CLOSED, TOO_LARGE, QUEUE_FULL, BAD_DATA, SEND_FAILED
+   * @throws {PeerhostError} CHANNEL_CLOSED, TOO_LARGE, QUEUE_FULL, ABORTED, BAD_DATA, SEND_FAILED
    */
-  send(data: Data): Promise<void>;
+  send(data: Data, options?: SendOptions): Promise<void>;
   /** Closes both ends; what the browser has taken is still sent. */
   close(): void;
 }
@@ -226,7 +248,7 @@ export interface RoomChannel
    *
    * @throws {PeerhostError} CHANNEL_CLOSED after `close()`; else the first refusal that is not a peer's leaving
    */
-  send(data: Data): Promise<void>;
+  send(data: Data, options?: SendOptions): Promise<void>;
   /** Closes the channel to every browser, and opens none to those who come. */
   close(): void;
 }

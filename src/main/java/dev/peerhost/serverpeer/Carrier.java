@@ -19,12 +19,11 @@ final class Carrier implements OpenChannel {
 
     private static final Logger log = LoggerFactory.getLogger(Carrier.class);
 
-    private static final String PROTOCOL = "peerhost.1";
-
     private final NativeConnection connection;
     private final NativeDataChannel natives;
     private final Channels channels;
     private final ChannelLabel label;
+    private final String protocol;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
     private final Backlog backlog;
     private volatile RTCDataChannelState state = RTCDataChannelState.CONNECTING;
@@ -36,21 +35,8 @@ final class Carrier implements OpenChannel {
         this.natives = natives;
         this.channels = channels;
         this.label = ChannelLabel.parse(natives.label());
+        this.protocol = WireProtocol.ofApplication(natives.protocol());
         this.backlog = new Backlog(natives::bufferedAmount, connection.sendBudget());
-    }
-
-    /** Whether a data channel speaks it. */
-    static boolean suits(NativeDataChannel channel) {
-        String protocol = channel.protocol();
-        return (protocol.equals(PROTOCOL) || protocol.startsWith(PROTOCOL + ";"))
-                && channel.isOrdered()
-                && channel.isReliable();
-    }
-
-    /** The part of the protocol that is the application's. */
-    String protocol() {
-        String protocol = natives.protocol();
-        return protocol.equals(PROTOCOL) ? "" : protocol.substring(PROTOCOL.length() + 1);
     }
 
     NativeConnection connection() {
@@ -59,6 +45,11 @@ final class Carrier implements OpenChannel {
 
     ChannelLabel label() {
         return label;
+    }
+
+    /** The application's part of it. */
+    String protocol() {
+        return protocol;
     }
 
     Backlog backlog() {
@@ -105,8 +96,15 @@ final class Carrier implements OpenChannel {
         String now = String.valueOf(state).toLowerCase(Locale.ROOT);
         Endpoint carried = endpoint;
         return carried == null
-                ? new ChannelCounts().report(label.name(), protocol(), natives.options(), now, 0, 0)
-                : carried.counts().report(label.name(), protocol(), natives.options(), now, natives.bufferedAmount(), carried.waiting());
+                ? new ChannelCounts().report(label.name(), protocol, natives.options(), now, 0, 0)
+                : carried.counts()
+                        .report(
+                                label.name(),
+                                protocol(),
+                                natives.options(),
+                                now,
+                                natives.bufferedAmount(),
+                                carried.waiting());
     }
 
     @Override

@@ -50,7 +50,7 @@ final class ConnectionChannels {
             dispose(channel.release());
             return;
         }
-        OpenChannel accepted = Carrier.suits(channel)
+        OpenChannel accepted = WireProtocol.isSpokenOn(channel)
                 ? new Carrier(connection, channel, all)
                 : new NativeChannel(connection, channel, all);
         open.add(accepted);
