@@ -1,4 +1,5 @@
 import { CONTROL } from './data-channel.js';
+import { Line } from './line.js';
 
 /** What the newcomer says of the other side's label that it has taken. */
 const TOOK = 'took:';
@@ -17,6 +18,7 @@ const PROOF = 'peerhost/';
  * @property {(label: string) => void} took the other side carries on with our channel of this label
  * @property {(labels: Set<string>) => void} moved all that the other side carries on with over this connection
  * @property {(event?: unknown) => void} claimed the other side says who it is
+ * @property {(text: string) => void} heard anything else that the other side says
  * @property {Control} [before] that of the connection before, to the same peer
  */
 
@@ -25,7 +27,7 @@ const PROOF = 'peerhost/';
  * id with a key, again when it has a new one. Whoever then sends that key through the server is the one at the other end.
  */
 export class Control {
-  #channel;
+  #line;
   /** @type {string[]} the newest, and the one before: the other side may not have heard of the newest yet */
   #keys = [];
   /**
@@ -45,24 +47,24 @@ export class Control {
    * @param {RTCPeerConnection} connection
    * @param {ControlOptions} options
    */
-  constructor(connection, { self, took, moved, claimed, before }) {
+  constructor(connection, { self, took, moved, claimed, heard, before }) {
     /** @type {Set<string>} */
     const labels = new Set();
-    const channel = connection.createDataChannel(CONTROL.label, CONTROL.options);
-    channel.addEventListener('message', ({ data }) => {
-      const [, id, key] = SELF.exec(data) ?? [];
+    this.#line = new Line(connection.createDataChannel(CONTROL.label, CONTROL.options), (text) => {
+      const [, id, key] = SELF.exec(text) ?? [];
       if (id) {
         this.claim = { id, key };
         claimed();
-      } else if (typeof data === 'string' && data.startsWith(TOOK)) {
-        took(data.slice(TOOK.length));
-      } else if (data === MOVED) {
+      } else if (text.startsWith(TOOK)) {
+        took(text.slice(TOOK.length));
+      } else if (text === MOVED) {
         moved(labels);
-      } else if (typeof data === 'string' && data.startsWith(MOVED)) {
-        labels.add(data.slice(MOVED.length));
+      } else if (text.startsWith(MOVED)) {
+        labels.add(text.slice(MOVED.length));
+      } else {
+        heard(text);
       }
     });
-    this.#channel = channel;
     this.#keys = before ? before.#keys : [];
     this.claim = before?.claim;
     this.knownAs = before?.knownAs ?? self;
@@ -71,13 +73,13 @@ export class Control {
 
   /** @param {string} label of a channel that the other side opened */
   took(label) {
-    this.#tell(`${TOOK}${label}`);
+    this.say(`${TOOK}${label}`);
   }
 
   /** @param {string[]} labels those that we carry on with over this connection; an empty one needs no word */
   moved(labels) {
     for (const label of [...labels.filter(Boolean), '']) {
-      this.#tell(`${MOVED}${label}`);
+      this.say(`${MOVED}${label}`);
     }
   }
 
@@ -86,7 +88,7 @@ export class Control {
     const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
     const key = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
     this.#keys = [key, ...this.#keys.slice(0, 1)];
-    this.#tell(`self:${self} ${key}`);
+    this.say(`self:${self} ${key}`);
   }
 
   /** @param {string} key whether it is the one that we told the other side, and it alone */
@@ -95,13 +97,8 @@ export class Control {
   }
 
   /** @param {string} text */
-  #tell(text) {
-    const channel = this.#channel;
-    if (channel.readyState === 'connecting') {
-      channel.addEventListener('open', () => channel.send(text), { once: true });
-    } else if (channel.readyState === 'open') {
-      channel.send(text);
-    }
+  say(text) {
+    this.#line.say(text);
   }
 }
 

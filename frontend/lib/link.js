@@ -1,5 +1,8 @@
 import { Control } from './control.js';
 import { CONTROL } from './data-channel.js';
+import { Heartbeat } from './heartbeat.js';
+import { Inquiries } from './inquiries.js';
+import { Line } from './line.js';
 import { Negotiation } from './negotiation.js';
 
 /** @typedef {import('./errors.js').PeerhostError} PeerhostError */
@@ -11,7 +14,7 @@ import { Negotiation } from './negotiation.js';
  * @property {boolean} offers whether we make the first offer
  * @property {() => boolean} polite whether our offer yields when both offer at once
  * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send to the peer, by way of the server
- * @property {import('./control.js').ControlOptions} [control] for a browser, which has a control channel
+ * @property {Omit<import('./control.js').ControlOptions, 'heard'>} [control] for a browser, which has a control channel
  * @property {(error: PeerhostError) => void} failed what could not be applied
  * @property {(state: RTCPeerConnectionState) => void} changed
  * @property {(event?: unknown) => void} ended the other side closed the connection
@@ -23,7 +26,12 @@ import { Negotiation } from './negotiation.js';
 export class Link {
   connection;
   control;
+  inquiries;
   #negotiation;
+  /** @type {Heartbeat | undefined} */
+  #heartbeat;
+  /** @type {Line | undefined} to the server, which has no control channel until it is asked something */
+  #line;
   /** What the other side's descriptions have in common, from the first that came. */
   #remote = '';
   /** The same of the connection before. */
@@ -42,10 +50,22 @@ export class Link {
       if (connection.connectionState === 'connected') {
         this.#watch(ended, () => changed('failed'));
       }
+      this.#follow(connection.connectionState);
       changed(connection.connectionState);
     });
     connection.addEventListener('datachannel', ({ channel }) => arrived(channel));
-    this.control = control && new Control(connection, control);
+    this.inquiries = new Inquiries(
+      (text) => this.#say(text),
+      () => [connection.localDescription, connection.remoteDescription].map((end) => end?.sdp ?? ''),
+    );
+    if (control) {
+      this.control = new Control(connection, { ...control, heard: (text) => this.inquiries.receive(text) });
+      this.#heartbeat = new Heartbeat({
+        ping: () => this.inquiries.ping(),
+        received: () => bytesReceived(connection),
+        changed: (alive) => changed(alive ? connection.connectionState : 'disconnected'),
+      });
+    }
     if (before && !control) {
       // Negotiated, so that the server is not told of it.
       this.#carrier = connection.createDataChannel(CONTROL.label, CONTROL.options);
@@ -104,7 +124,30 @@ export class Link {
 
   /** Nothing of it is heard of again. */
   close() {
+    this.#heartbeat?.stop();
+    this.inquiries.close();
     this.connection.close();
+  }
+
+  /** @param {RTCPeerConnectionState} state */
+  #follow(state) {
+    if (state === 'connected') {
+      this.#heartbeat?.start();
+    } else {
+      this.#heartbeat?.pause();
+    }
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    if (this.control) {
+      this.control.say(text);
+      return;
+    }
+    this.#line ??= new Line(this.connection.createDataChannel(CONTROL.label), (answer) =>
+      this.inquiries.receive(answer),
+    );
+    this.#line.say(text);
   }
 
   /**
@@ -135,4 +178,13 @@ function sessionOf(sdp = '') {
   const [, session = ''] = /^o=\S+ (\d+) /m.exec(sdp) ?? [];
   const [fingerprint = ''] = /^a=fingerprint:.*$/m.exec(sdp) ?? [];
   return session && session + fingerprint.trim();
+}
+
+/** @param {RTCPeerConnection} connection */
+async function bytesReceived(connection) {
+  let sum = 0;
+  for (const { type, bytesReceived } of (await connection.getStats()).values()) {
+    sum += type === 'candidate-pair' ? (bytesReceived ?? 0) : 0;
+  }
+  return sum;
 }

@@ -132,7 +132,7 @@ export class Members {
   signal(reachable) {
     this.#reachable = reachable;
     for (const peer of [...this.#browsers.values(), ...(this.server ? [this.server] : [])]) {
-      peer.wake();
+      peer.path.wake();
     }
   }
 

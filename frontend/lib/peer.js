@@ -49,7 +49,10 @@ export class Peer extends TypedEventTarget {
     this.#path = new Path(this, this.#channels, {
       ...options,
       failed: (error) => this.#fail(error),
-      connected: () => this.#connected(),
+      connected: () => {
+        clearTimeout(this.#timer);
+        this.#become('connected');
+      },
       interrupted: () => this.#become('reconnecting'),
       ended: (error) => this.close(error),
     });
@@ -92,12 +95,20 @@ export class Peer extends TypedEventTarget {
    * @throws {TypeError} for a label or options that createDataChannel refuses
    */
   channel(label, options) {
-    if (this.#state === 'closed') {
-      throw new PeerhostError('PEER_CLOSED', `The connection to ${this.id} is closed: wait for a peerjoin`);
-    }
+    this.#check();
     const channel = this.#channels.open(label, options);
     this.#connect();
     return channel;
+  }
+
+  /** Milliseconds to the peer and back, over the connection; rejected with TIMEOUT after 5 s, QUEUE_FULL, PEER_CLOSED. */
+  async ping() {
+    return this.#ask().ping();
+  }
+
+  /** Five words that the other side has alike if nobody stands between; SAFETY_FAILED, TIMEOUT after 10 s, PEER_CLOSED. */
+  async safetyCode() {
+    return this.#ask().safetyCode();
   }
 
   /** Looks for a better path to the peer, or for one again, at most once a second; connection and channels stay. */
@@ -105,14 +116,14 @@ export class Peer extends TypedEventTarget {
     this.#path.restartIce();
   }
 
+  /** @internal The way to the peer. */
+  get path() {
+    return this.#path;
+  }
+
   /** @internal What the libraries say to each other; only browsers have it. */
   get control() {
     return this.#path.link.control;
-  }
-
-  /** @internal The network, or the way to the server, is another one or is back. */
-  wake() {
-    this.#path.wake();
   }
 
   /**
@@ -128,23 +139,6 @@ export class Peer extends TypedEventTarget {
       }
     } else if (!this.#path.deliver(message)) {
       this.close(new PeerhostError('TOO_MANY_SIGNALS', `${this.id} sends faster than its offers can be dealt with`));
-    }
-  }
-
-  /** @internal Goes over to another RTCPeerConnection, with all channels. */
-  rebuild() {
-    this.#path.rebuild();
-  }
-
-  /**
-   * The server takes no more connections: what is connected stays.
-   *
-   * @internal
-   * @param {PeerhostError} error
-   */
-  refuse(error) {
-    if (!this.#path.abandon()) {
-      this.close(error);
     }
   }
 
@@ -168,17 +162,24 @@ export class Peer extends TypedEventTarget {
     this.dispatchEvent(new Event('statechange'));
   }
 
+  #check() {
+    if (this.#state === 'closed') {
+      throw new PeerhostError('PEER_CLOSED', `The connection to ${this.id} is closed: wait for a peerjoin`);
+    }
+  }
+
+  #ask() {
+    this.#check();
+    this.#connect();
+    return this.#path.link.inquiries;
+  }
+
   #connect() {
     if (this.#state === 'new') {
       this.#become('connecting');
       const why = `No connection to ${this.id} within ${CONNECT_WITHIN / 1000} s: a firewall between may need a TURN server`;
       this.#timer = setTimeout(() => this.close(new PeerhostError('TIMEOUT', why)), CONNECT_WITHIN);
     }
-  }
-
-  #connected() {
-    clearTimeout(this.#timer);
-    this.#become('connected');
   }
 
   /** @param {PeerState} state */

@@ -116,7 +116,7 @@ test(
     for (const peer of [toNewcomer, toPresent]) {
       fakeOf(peer).become('disconnected');
     }
-    toNewcomer.rebuild();
+    toNewcomer.path.rebuild();
     const waiting = here.send('one');
     await until(() => toNewcomer.state === 'connected' && toPresent.state === 'connected');
     await Promise.all([waiting, there.send('two'), taken.send('three')]);
@@ -139,8 +139,8 @@ test(
     const { toNewcomer, toPresent, here, there, seen } = await openPair(join);
     const messages = received(there);
     for (let round = 0; round < 5; round++) {
-      toNewcomer.rebuild();
-      toPresent.rebuild();
+      toNewcomer.path.rebuild();
+      toPresent.path.rebuild();
       await until(() => toNewcomer.state === 'connected' && toPresent.state === 'connected');
     }
     await here.send('after all that');
@@ -159,7 +159,7 @@ test(
     fakeOf(toNewcomer).break('disconnected');
     const closed = next(here, 'close');
     there.close();
-    toPresent.rebuild();
+    toPresent.path.rebuild();
     await closed;
     await until(() => toNewcomer.state === 'connected' && toPresent.state === 'connected');
     assert.equal(there.readyState, 'closed');

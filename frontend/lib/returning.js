@@ -167,7 +167,7 @@ export class Returning {
     browsers.set(id, peer);
     this.done(peer);
     // What it said or was told meanwhile went nowhere.
-    peer.wake();
+    peer.path.wake();
     for (const signal of arrival?.signals ?? []) {
       peer.deliver(signal);
     }

@@ -1,6 +1,7 @@
 import { PeerhostError } from './errors.js';
 import { FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
 import { Members } from './members.js';
+import { followPage } from './page-life.js';
 import { RoomChannels } from './room-channels.js';
 import { Signaling } from './signaling.js';
 
@@ -36,7 +37,7 @@ export class Room extends TypedEventTarget {
   #entered = false;
   /** @type {{ resolve: (value?: unknown) => void, reject: (error: PeerhostError) => void } | undefined} */
   #joining;
-  #leave = () => this.#close();
+  #unfollow;
   /** @type {(verb: string, body: object) => void} */
   #send = (verb, body) => this.#signaling.send(`/app/rooms/${this.#id}/${verb}`, body);
 
@@ -64,7 +65,7 @@ export class Room extends TypedEventTarget {
       },
       left: (peer) => this.dispatchEvent(new PeerEvent('peerleave', peer)),
     });
-    globalThis.addEventListener?.('pagehide', this.#leave);
+    this.#unfollow = followPage(this.#signaling, () => this.#close());
   }
 
   get id() {
@@ -162,7 +163,8 @@ export class Room extends TypedEventTarget {
     if (joining && code !== 'ALREADY_IN_ROOM') {
       this.#close(error);
     } else if (code === 'SERVER_PEER_UNAVAILABLE') {
-      this.server?.refuse(error);
+      // What is connected stays.
+      this.server?.path.abandon() || this.server?.close(error);
     } else if (!joining) {
       this.dispatchEvent(new FailureEvent(error));
     }
@@ -173,7 +175,7 @@ export class Room extends TypedEventTarget {
     if (this.#state === 'closed') {
       return;
     }
-    globalThis.removeEventListener?.('pagehide', this.#leave);
+    this.#unfollow();
     this.#send('leave', {});
     this.#signaling.close();
     this.#become('closed');

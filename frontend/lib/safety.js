@@ -1,8 +1,6 @@
 import { PeerhostError } from './errors.js';
 import { sha256 } from './sha256.js';
 
-/** Before all that is said of it on the control channel (docs/protocol.md, "Safety code"). */
-export const SAFETY = 'safety:';
 /** Milliseconds. */
 const WITHIN = 10_000;
 const NONCE_BYTES = 32;
@@ -59,13 +57,13 @@ export class SafetyExchange {
     return this.#code;
   }
 
-  /** @param {string} text what the other end said, without SAFETY before it */
+  /** @param {string} text what the other end said (docs/protocol.md, "Safety code", without the `safety:` before it) */
   receive(text) {
     const [, verb, value] = /^(commit|reveal):([0-9a-f]{64})$/.exec(text) ?? [];
     if (verb === 'commit' && !this.#theirCommitment && value !== commitment(this.#nonce)) {
       this.#theirCommitment = value;
       this.#begin();
-      this.#say(`${SAFETY}reveal:${this.#nonce}`);
+      this.#say(`reveal:${this.#nonce}`);
     } else if (verb === 'reveal' && this.#theirCommitment === commitment(value)) {
       this.#resolve(this.#words(value));
     } else {
@@ -81,7 +79,7 @@ export class SafetyExchange {
   #begin() {
     if (!this.#begun) {
       this.#begun = true;
-      this.#say(`${SAFETY}commit:${commitment(this.#nonce)}`);
+      this.#say(`commit:${commitment(this.#nonce)}`);
     }
   }
 

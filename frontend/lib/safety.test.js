@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { mock, test } from 'node:test';
-import { fingerprintsIn, SAFETY, SafetyExchange } from './safety.js';
+import { fingerprintsIn, SafetyExchange } from './safety.js';
 
 const ADA = 'sha-256 AA:AA';
 const BOB = 'sha-256 BB:BB';
@@ -18,8 +18,7 @@ function ends(left, right, changed = (text) => text) {
   /** @type {SafetyExchange[]} */
   const both = [];
   const to = (/** @type {number} */ index) => (/** @type {string} */ text) => {
-    assert.ok(text.startsWith(SAFETY));
-    queueMicrotask(() => both[index].receive(changed(text.slice(SAFETY.length))));
+    queueMicrotask(() => both[index].receive(changed(text)));
   };
   both.push(new SafetyExchange(to(1), () => left), new SafetyExchange(to(0), () => right));
   return both;
@@ -51,7 +50,7 @@ test('the words are those that the Java peer comes to', async () => {
     exchange.receive(`commit:${theirCommitment}`);
     exchange.receive(`reveal:${theirNonce}`);
     assert.equal(await exchange.code(), words);
-    assert.deepEqual(said, [`${SAFETY}commit:${ourCommitment}`, `${SAFETY}reveal:${ourNonce}`]);
+    assert.deepEqual(said, [`commit:${ourCommitment}`, `reveal:${ourNonce}`]);
   }
 });
 
@@ -88,7 +87,7 @@ test('a nonce is told only to who has committed itself', async () => {
   );
   const code = exchange.code();
   assert.deepEqual(
-    said.map((text) => text.split(':')[1]),
+    said.map((text) => text.split(':')[0]),
     ['commit'],
   );
   exchange.receive(`reveal:${'0'.repeat(64)}`);
@@ -110,7 +109,7 @@ test('one who only repeats what we say, commits twice or talks nonsense gets now
       () => [ADA, EVE],
     );
     const code = exchange.code();
-    for (const answer of answers(said[0].slice(SAFETY.length))) {
+    for (const answer of answers(said[0])) {
       exchange.receive(answer);
     }
     await assert.rejects(code, { code: 'SAFETY_FAILED' });

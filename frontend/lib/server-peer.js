@@ -27,7 +27,7 @@ export class ServerPeer {
     if (before) {
       before.info = info;
       if (before.state !== 'new') {
-        before.rebuild();
+        before.path.rebuild();
       }
       return;
     }

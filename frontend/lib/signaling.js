@@ -1,6 +1,8 @@
 import { PeerhostError } from './errors.js';
 import { probe } from './probe.js';
-import { Client, Versions } from './stomp.js';
+import { openSession } from './stomp-session.js';
+
+/** @typedef {import('./stomp.js').Client} Client */
 
 /** @typedef {{ type: string, [field: string]: any }} Message a body that the server delivered */
 
@@ -11,7 +13,6 @@ import { Client, Versions } from './stomp.js';
  * @property {(error: PeerhostError) => void} lost the session ended, or never came to be; the next try is under way
  */
 
-const STOMP_1_2 = new Versions([Versions.V1_2]);
 /** Milliseconds from the start of a try to its welcome. */
 const WELCOME_WITHIN = 10_000;
 /** The most milliseconds before the first and, doubled each time, before any other try. */
@@ -23,7 +24,7 @@ const MAX_UNSENT = 1_024;
 const GOODBYE_WITHIN = 2_000;
 
 /**
- * One session at a time with the server (https://stomp.github.io/stomp-specification-1.2.html): a lost one is followed by
+ * One session at a time with the server: a lost one is followed by
  * another until close(), as the same peer where the server still can.
  */
 export class Signaling {
@@ -57,37 +58,29 @@ export class Signaling {
   /** Starts a try. */
   connect() {
     clearTimeout(this.#timer);
-    /** @type {WebSocket} */
-    let socket;
+    let why = new PeerhostError('SIGNALING_UNREACHABLE', `${this.#url} cannot be reached, or refuses this page`);
+    /** @type {ReturnType<typeof openSession>} */
+    let session;
     try {
-      socket = new WebSocket(this.#url, STOMP_1_2.protocolVersions());
+      session = openSession(this.#url, {
+        headers: this.#token ? { resume: this.#token, 'last-seq': String(this.#seq) } : {},
+        received: (body) => this.#receive(client, body),
+        refused: (sentence) => {
+          why = new PeerhostError('SIGNALING_ERROR', sentence);
+        },
+        ended: () => this.#lost(client, why),
+      });
     } catch (cause) {
       this.#lost(undefined, new PeerhostError('SIGNALING_UNREACHABLE', `${this.#url} is refused: ${cause}`, { cause }));
       return;
     }
-    let why = new PeerhostError('SIGNALING_UNREACHABLE', `${this.#url} cannot be reached, or refuses this page`);
-    const client = new Client({
-      webSocketFactory: () => socket,
-      stompVersions: STOMP_1_2,
-      connectHeaders: this.#token ? { resume: this.#token, 'last-seq': String(this.#seq) } : {},
-      reconnectDelay: 0,
-      // A dead network would keep a WebSocket in its closing handshake for minutes.
-      discardWebsocketOnCommFailure: true,
-      onConnect: () => {
-        client.subscribe('/user/queue/room', ({ body }) => this.#receive(client, body));
-      },
-      onStompError: ({ headers, body }) => {
-        why = new PeerhostError('SIGNALING_ERROR', headers.message || body || 'The server ended the session');
-      },
-      onWebSocketClose: () => this.#lost(client, why),
-    });
+    const { client, socket } = session;
     this.#socket = socket;
     this.#client = client;
     this.#timer = setTimeout(
       () => this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url}: no welcome in ${WELCOME_WITHIN} ms`)),
       WELCOME_WITHIN,
     );
-    client.activate();
   }
 
   /**
@@ -113,6 +106,13 @@ export class Signaling {
     } else if (this.#welcomed && client?.connected) {
       probe(client, () => this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url} does not answer any more`)));
     }
+  }
+
+  /** Gives the socket up and not the session, which check() goes on with. */
+  suspend() {
+    this.#tries = 1;
+    this.#discard();
+    this.#listener.lost(new PeerhostError('ABORTED', 'The page is put aside'));
   }
 
   /** Ends the session, with a DISCONNECT if it stands, and starts no other. */

@@ -194,3 +194,29 @@ test('tries are spread from the first, and never more than 4 s apart', async () 
     random.mock.restore();
   }
 });
+
+test('each heart-beat of the server is answered, since a hidden page may have no timer of its own', async () => {
+  const http = createServer();
+  const sockets = new WebSocketServer({ server: http, handleProtocols: (protocols) => [...protocols].join() });
+  await new Promise((resolve) => http.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (http.address());
+  /** @type {string[]} */
+  const came = [];
+  sockets.on('connection', (socket) => {
+    socket.on('message', (data) => {
+      came.push(String(data));
+      if (came.at(-1)?.startsWith('CONNECT')) {
+        socket.send('CONNECTED\nversion:1.2\nheart-beat:60000,60000\n\n\0');
+      } else if (came.at(-1)?.startsWith('SUBSCRIBE')) {
+        socket.send('\n');
+      }
+    });
+  });
+  const { signaling } = listenTo(`ws://127.0.0.1:${port}`);
+  signaling.connect();
+  await until(() => came.at(-1) === '\n');
+  assert.equal(came.length, 3);
+  signaling.close();
+  http.closeAllConnections();
+  await new Promise((resolve) => http.close(resolve));
+});

@@ -20,11 +20,11 @@ Four limits are the WebRTC library's (webrtc-java 0.14.0, libwebrtc m138), and r
 - What a browser sends and closes on a channel in the very moment that it opens may be dropped: wait for an answer before you
   close. The Java peer shows the open and the close.
 - A close that overtakes a message, because a packet of it was lost, may stay "closing" at the browser until the connection
-  ends. All messages arrive. The library answers the request to reset the stream with "In progress" (RFC 6525 section 5.2.2);
-  a newer SCTP, as in Firefox ESR 153, asks again under the same number; and the library, which expects a new one, takes
-  that for a repetition and repeats its answer, every 0.4 s and for ever. Its own packet log shows it: the last TSN of the
-  request is acknowledged 18 ms after the first answer, and 68 more answers say the same. Two such peers of one version do
-  understand each other. Wait for an answer before you close, or close the connection.
+  ends. All messages arrive. The library answers the request to reset the stream with "In progress" (RFC 6525 section
+  5.2.2); newer browsers (Firefox ESR 153, Chromium 156) ask again under the same number; and the library, which expects a
+  new one, takes that for a repetition and repeats its answer, every 0.4 s and for ever. Its own packet log shows it: the
+  last TSN of the request is acknowledged 18 ms after the first answer, and 68 more answers say the same. Two such peers of
+  one version do understand each other. Wait for an answer before you close, or close the connection.
 - Calls on one channel come in its order; between two channels there is none.
 
 One is Firefox's (ESR 153): it ends DTLS, and so the connection, when it has something to send after a second ICE restart

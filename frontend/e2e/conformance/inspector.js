@@ -11,8 +11,10 @@ const SOURCE = fileURLToPath(
 );
 const SITE = fileURLToPath(new URL('.', import.meta.url));
 
-/** What the table has on one connection is more than visitors may have. */
-const RAISED = [
+/** What the table has on one connection is more than visitors may have, and what is told of it more than by default. */
+const OPTIONS = [
+  '--management.server.port=0',
+  '--logging.level.dev.peerhost.serverpeer.PeerLink=debug',
   '--peerhost.peer.limits.channels-per-connection=128',
   '--peerhost.peer.limits.label-length=65535',
   '--peerhost.peer.limits.protocol-length=65535',
@@ -32,7 +34,7 @@ export async function startInspector() {
     const classPath = [join(folder, 'peerhost.jar'), join(folder, 'lib', '*')].join(delimiter);
     const server = await startServer(
       ['--enable-native-access=ALL-UNNAMED', '-cp', classPath, SOURCE],
-      [SITE, ...RAISED],
+      [SITE, ...OPTIONS],
     );
     return { ...server, stop: () => server.stop().finally(remove) };
   } catch (error) {

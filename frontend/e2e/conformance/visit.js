@@ -11,6 +11,20 @@ import { equal, event, opened, soon } from './await.js';
 
 /** @typedef {{ kind: string, size?: number, text?: string, base64?: string, sha256?: string }} Call */
 
+/**
+ * @typedef {object} Listed a connection in /actuator/peerhost
+ * @property {string} state
+ * @property {{ label: string, state: string, options: ChannelOptions }[]} channels
+ */
+
+/**
+ * @typedef {object} ChannelOptions of a channel at the Java peer
+ * @property {number} id
+ * @property {boolean} ordered
+ * @property {number | null} maxRetransmits
+ * @property {number | null} maxPacketLifeTime
+ */
+
 /** @typedef {{ type: RTCSdpType, sdp: string }} Description */
 
 /** One connection of this page with the Java peer, by one HTTP request, and what that has shown of it. */
@@ -109,6 +123,16 @@ export class Visit {
   async calls({ events = 0, closed = 0 }) {
     const url = `/__/peerhost/conformance/${this.id}?events=${events}&closed=${closed}`;
     return (await fetch(url)).json();
+  }
+
+  /**
+   * What can be seen of the connection from outside the Java peer; call it after {@link shown}.
+   *
+   * @param {'gone'} [until] it is listed no more
+   * @returns {Promise<{ states: string[], listed: Listed | null }>} its states so far, and how it is listed
+   */
+  async outside(until) {
+    return (await fetch(`/__/peerhost/conformance/${this.id}/connection${until ? `?${until}` : ''}`)).json();
   }
 
   /**

@@ -57,6 +57,8 @@ export class FakePeerConnection extends EventTarget {
 
   id = `fake-${++FakePeerConnection.#count}`;
   signalingState = 'stable';
+  /** Bytes, as its statistics have them. */
+  bytesReceived = 0;
   connectionState = 'new';
   /** @type {Description | null} */
   localDescription = null;
@@ -210,6 +212,11 @@ export class FakePeerConnection extends EventTarget {
   become(state) {
     this.connectionState = state;
     this.dispatchEvent(new Event('connectionstatechange'));
+  }
+
+  /** @returns {Promise<Map<string, object>>} */
+  async getStats() {
+    return new Map([['pair', { type: 'candidate-pair', bytesReceived: this.bytesReceived }]]);
   }
 
   close() {

@@ -165,6 +165,19 @@ export interface Peer extends TypedEventTarget<{ statechange: Event; channel: Ch
    * @throws {TypeError} for a label or options that `createDataChannel` refuses
    */
   channel(label: string, options?: ChannelOptions): Channel;
+  /**
+   * Milliseconds to the peer and back, over the connection.
+   *
+   * @throws {PeerhostError} TIMEOUT after 5 s; QUEUE_FULL when 64 wait; PEER_CLOSED
+   */
+  ping(): Promise<number>;
+  /**
+   * Five words that the other side has alike if nobody put certificates of their own between; others for each
+   * RTCPeerConnection.
+   *
+   * @throws {PeerhostError} SAFETY_FAILED when the other side cheats or the connection closes; TIMEOUT after 10 s; PEER_CLOSED
+   */
+  safetyCode(): Promise<string>;
 }
 
 /** Those of RTCDataChannelInit that suit a labelled channel; heeded where this side opens it. */

@@ -2,6 +2,7 @@ import { joinRoom } from '/__/peerhost/peerhost.js';
 import { conversation } from '../parts/conversation.js';
 import { copyOnPress } from '../parts/copy.js';
 import { attempt, element, onPress, showError, showState } from '../parts/page.js';
+import { files } from './files.js';
 import { nameOf, showPeer, showPeers } from './peers.js';
 
 /** @typedef {import('/__/peerhost/peerhost.js').Room} Room */
@@ -23,6 +24,8 @@ const talk = conversation({
     return room.channel('chat').send(text);
   },
 });
+
+const attachments = files({ room: () => room, add: talk.add });
 
 async function join() {
   const id = roomName.value.trim();
@@ -50,6 +53,7 @@ function follow(/** @type {Room} */ joined) {
     if (joined.state === 'closed') leave();
     else enter(joined.state);
     talk.enable(chat.readyState === 'open');
+    attachments.enable(chat.readyState === 'open');
   };
   joined.addEventListener('statechange', update);
   joined.addEventListener('error', ({ error }) => showError(error));
@@ -61,6 +65,7 @@ function follow(/** @type {Room} */ joined) {
     const text = typeof data === 'string' ? data : `(${data.byteLength ?? data.size} bytes that are no text)`;
     talk.add({ from: peer.id, name: nameOf(peer), text });
   });
+  attachments.follow(joined);
   showPeers(joined.peers.values());
   update();
 }
@@ -82,7 +87,10 @@ function enter(/** @type {import('../parts/page.js').State} */ state) {
   leaveButton.disabled = outside;
   name.readOnly = !outside;
   roomName.readOnly = !outside;
-  if (outside) talk.enable(false);
+  if (outside) {
+    talk.enable(false);
+    attachments.enable(false);
+  }
 }
 
 function showInvitation() {

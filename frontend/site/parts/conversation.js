@@ -9,6 +9,7 @@ const LIMIT = 1000;
  * @property {string} name who that is, for people to read
  * @property {string} text the message
  * @property {string} [note] something about it, such as its time
+ * @property {{ href: string, name: string }} [file] to download
  */
 
 /**
@@ -53,13 +54,18 @@ export function conversation({ send, logs = true, allowEmpty = false }) {
  *
  * @param {Entry} entry
  */
-function addEntry({ from, name, text, note }) {
+function addEntry({ from, name, text, note, file }) {
   const log = element('log', HTMLElement);
   const scroller = log.parentElement ?? log;
   const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 40;
   const item = document.createElement('li');
   item.dataset.from = from;
   item.append(part('who', name), part('text', text));
+  if (file) {
+    const link = Object.assign(document.createElement('a'), { href: file.href, download: file.name });
+    link.textContent = 'Save';
+    item.append(link);
+  }
   if (note) item.append(part('note', note));
   log.append(item);
   while (log.childElementCount > LIMIT) log.firstElementChild?.remove();

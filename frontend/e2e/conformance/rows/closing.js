@@ -1,6 +1,9 @@
-import { closed, equal, Inbox } from '../await.js';
+import { closed, equal, Inbox, opened } from '../await.js';
 
 /** @typedef {import('../rows.js').Row} Row */
+
+/** Milliseconds within which a closed connection is free. */
+const AT_ONCE = 1_000;
 
 /** Milliseconds after which a close that has not come is stuck: SCTP asks for it anew every RTO, at first 0.4 s. */
 const STUCK = 5_000;
@@ -238,6 +241,38 @@ export const closing = [
         (await visit.shown({ closed: 2 })).map(({ calls }) => calls.map(({ kind }) => kind)),
         Array(2).fill(['text', 'close']),
       );
+    },
+  },
+  {
+    step: 'calls pc.close(), over HTTP and in a room',
+    java: 'CLOSED, and within 1 s neither the connection nor its channel',
+    async run(visit) {
+      const { Visit } = await import('../visit.js');
+      const { Seat } = await import('../seat.js');
+      const inRoom = new Visit();
+      try {
+        const channel = inRoom.channel();
+        await (await Seat.take(inRoom)).negotiate();
+        await opened(channel);
+        visit.channel();
+        await visit.connect();
+        for (const one of [visit, inRoom]) {
+          await one.calls({ events: 1 });
+          equal('before', (await one.outside()).listed?.state, 'CONNECTED');
+          const closed = performance.now();
+          one.pc.close();
+          const { states, listed } = await one.outside('gone');
+          equal('after', [states.at(-1), listed], ['CLOSED', null]);
+          equal('at once', performance.now() - closed < AT_ONCE, true);
+          equal(
+            'its calls',
+            (await one.calls({ closed: 1 })).map(({ kind }) => kind),
+            ['open', 'close'],
+          );
+        }
+      } finally {
+        inRoom.close();
+      }
     },
   },
   {

@@ -84,7 +84,7 @@ export const negotiation = [
   },
   {
     step: 'watches every state from new to closed',
-    java: 'open and close, in this order of states, each once',
+    java: 'CONNECTING, CONNECTED and then no connection; open and close, each once',
     async run(visit) {
       const { pc } = visit;
       const seen = ['connectionState', 'iceConnectionState', 'signalingState'].map((state) => states(pc, state));
@@ -95,6 +95,14 @@ export const negotiation = [
       }
       await visit.connect();
       await event(pc, 'connectionstatechange', () => pc.connectionState === 'connected');
+      await visit.calls({ events: 1 });
+      const { states: before, listed } = await visit.outside();
+      equal('the Java peer', [before, listed?.state], [['CONNECTING', 'CONNECTED'], 'CONNECTED']);
+      equal(
+        'its channel',
+        listed?.channels.map(({ state }) => state),
+        ['open'],
+      );
       channel.close();
       await event(channel, 'close', () => channel.readyState === 'closed');
       visit.pc.close();
@@ -111,6 +119,10 @@ export const negotiation = [
         (await visit.calls({ closed: 1 })).map(({ kind }) => kind),
         ['open', 'close'],
       );
+      const after = await visit.outside('gone');
+      // It says CLOSED when it notices the end of DTLS before it has given up a connection without channels.
+      equal('its states', after.states.slice(0, 2), before);
+      equal('the last', [after.states.slice(2).filter((state) => state !== 'CLOSED'), after.listed], [[], null]);
     },
   },
   {

@@ -17,7 +17,8 @@ const sorted = (texts) => texts.toSorted((a, b) => Number(a) - Number(b));
  */
 const reliability = (name, init) => ({
   step: `opens a channel that is ${name} and sends 200 messages`,
-  java: init.ordered === false ? 'each once, and sends it back' : 'each once and in order, and sends it back',
+  java: `each once${init.ordered === false ? '' : ' and in order'}, and sends it back; the same id, ordered, maxRetransmits
+    and maxPacketLifeTime`.replace(/\s+/g, ' '),
   async run(visit) {
     const channel = visit.channel('echo', { ...init, protocol: name });
     const inbox = new Inbox(channel);
@@ -38,6 +39,12 @@ const reliability = (name, init) => ({
     const texts = shown.calls.map(({ text = '' }) => text);
     equal('the Java peer', channel.ordered ? texts : sorted(texts), numbers(200));
     equal('the echo', sorted(inbox.messages), numbers(200));
+    const { id, ordered, maxRetransmits, maxPacketLifeTime } = channel;
+    equal(
+      'how the Java peer has it',
+      (await visit.outside()).listed?.channels.map(({ options }) => options),
+      [{ id, ordered, maxRetransmits, maxPacketLifeTime }],
+    );
   },
 });
 

@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param connection to be sent on one connection, at least 1 MB; above it its channels are not writable
  * @param sending to be sent in all, at least 1 MB; above it a connection that holds more than 256 KiB is not writable
+ * @param channel for the handler of one channel, at least 1 MB; above it the channel is closed, or loses messages if it is
+ *     an unreliable one
  * @param handling for handlers in all, at least 16 MB; above it the channel whose handler is furthest behind is cut
  * @param slowReaderAfter how long a reader may take nothing of what waits for it before it is cut, at least 1 s
  */
@@ -21,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
 record BufferLimits(
         @DefaultValue("4MB") @NotNull DataSize connection,
         @DefaultValue("256MB") @NotNull DataSize sending,
+        @DefaultValue("64MB") @NotNull DataSize channel,
         @DefaultValue("256MB") @NotNull DataSize handling,
         @DefaultValue("30s") @DurationMin(seconds = 1) Duration slowReaderAfter) {
 
@@ -28,6 +31,7 @@ record BufferLimits(
     BufferLimits {
         atLeast("connection", connection, DataSize.ofMegabytes(1));
         atLeast("sending", sending, DataSize.ofMegabytes(1));
+        atLeast("channel", channel, DataSize.ofMegabytes(1));
         atLeast("handling", handling, DataSize.ofMegabytes(16));
     }
 

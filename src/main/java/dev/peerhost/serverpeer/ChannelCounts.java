@@ -28,10 +28,12 @@ final class ChannelCounts {
     }
 
     /** The counts with the rest of what is reported. */
-    ChannelReport report(String label, String protocol, String state, long bufferedAmount, long queued) {
+    ChannelReport report(
+            String label, String protocol, ChannelOptions options, String state, long bufferedAmount, long queued) {
         return new ChannelReport(
                 label,
                 protocol,
+                options,
                 state,
                 messagesReceived.sum(),
                 bytesReceived.sum(),

@@ -5,6 +5,7 @@ package dev.peerhost.serverpeer;
  *
  * @param label the name in it, which picks the handler; without the parameters
  * @param protocol the subprotocol, empty where there is none
+ * @param options how it was opened
  * @param state its {@code readyState} (W3C WebRTC section 6.2)
  * @param messagesReceived that have come
  * @param bytesReceived that have come
@@ -16,6 +17,7 @@ package dev.peerhost.serverpeer;
 record ChannelReport(
         String label,
         String protocol,
+        ChannelOptions options,
         String state,
         long messagesReceived,
         long bytesReceived,

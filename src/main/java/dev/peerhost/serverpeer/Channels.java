@@ -49,6 +49,11 @@ final class Channels {
         return toHandle;
     }
 
+    /** How many bytes may wait for the handler of one channel, counted in the same way. */
+    long mostToHandle() {
+        return limits.channel().toBytes();
+    }
+
     /** How many channels there are, with those whose handler has yet to be told of their end. */
     int size() {
         return channels.size();

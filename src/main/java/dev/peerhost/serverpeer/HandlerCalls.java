@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The calls that one channel makes to its handler: open, messages, close, one after another and never on a native
- * thread. At most 16 MiB wait, each message counting 128 bytes more than it has.
+ * thread. At most {@link BufferLimits#channel} waits, each message counting 128 bytes more than it has.
  *
  * <p>The native library offers no way to slow a sender down. A handler that falls further behind loses its channel, so
  * that the other end sees an end and never a gap; an unreliable channel loses messages instead.
@@ -18,7 +18,6 @@ final class HandlerCalls {
 
     private static final Logger log = LoggerFactory.getLogger(HandlerCalls.class);
 
-    private static final long LIMIT = 16 * 1024 * 1024;
     private static final int OVERHEAD = 128;
 
     private final NativeChannel channel;
@@ -38,7 +37,7 @@ final class HandlerCalls {
         this.reliable = reliable;
         this.channels = channels;
         this.handler = channels.handler(channel.label());
-        this.calls = new Operations(channel.toString(), LIMIT, channels.toHandle());
+        this.calls = new Operations(channel.toString(), channels.mostToHandle(), channels.toHandle());
     }
 
     /** The channel is open. */

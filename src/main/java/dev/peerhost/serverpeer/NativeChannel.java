@@ -189,7 +189,8 @@ final class NativeChannel implements Channel {
     /** How it is; asks the native library. */
     ChannelReport report() {
         String now = String.valueOf(state.get()).toLowerCase(Locale.ROOT);
-        return counts.report(label.name(), protocol, now, channel.bufferedAmount(), handler.waiting());
+        return counts.report(
+                label.name(), protocol, channel.options(), now, channel.bufferedAmount(), handler.waiting());
     }
 
     /** As it stands in the log. */

@@ -17,11 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class NativeDataChannel {
 
     private final RTCDataChannel channel;
+    private final ChannelOptions options;
     private final AtomicInteger users = new AtomicInteger(1);
     private final CompletableFuture<Void> disposed = new CompletableFuture<>();
 
     NativeDataChannel(RTCDataChannel channel) {
         this.channel = channel;
+        this.options = ChannelOptions.of(channel);
+    }
+
+    /** How the browser has opened it. */
+    ChannelOptions options() {
+        return options;
     }
 
     /** As the browser sent it but for what the native library damages: characters above U+FFFF, and all after a NUL. */

@@ -1,5 +1,8 @@
 package dev.peerhost.conformance;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import dev.peerhost.Peerhost;
 import dev.peerhost.channel.Channel;
 import dev.peerhost.channel.ChannelHandler;
@@ -7,6 +10,11 @@ import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.ChannelMessage.Binary;
 import dev.peerhost.channel.ChannelMessage.Text;
 import dev.peerhost.channel.SendResult;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -18,11 +26,18 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The application with handlers that write down all they are called with, for the table in frontend/e2e/conformance.
@@ -31,7 +46,9 @@ import org.springframework.web.bind.annotation.RestController;
  * <p>A channel's parameter {@code visit} names the browser's connection; {@code echo}, {@code sized} (a text is how many
  * bytes to send back), {@code greet=N} and {@code close=open} or {@code close=message} say what the handler does besides. {@code GET
  * /__/peerhost/conformance/VISIT?events=N&closed=N} answers with what that connection has shown, once there are so many
- * events and closes, or after 30 s.
+ * events and closes, or after 30 s. {@code GET /__/peerhost/conformance/VISIT/connection} answers with what anybody can see
+ * of the connection from outside: the states that the log tells, and what {@code /actuator/peerhost} lists; with {@code
+ * ?gone} once it lists it no more, or after 30 s.
  */
 @RestController
 public class Inspector {
@@ -44,8 +61,20 @@ public class Inspector {
     /** What a channel's calls came to, in the order in which they came, by the peer's id. */
     private final Map<String, List<Map<String, Object>>> events = new HashMap<>();
 
+    /** The states of the native connection in their order, by the peer's id. */
+    private final Map<String, List<String>> states = new HashMap<>();
+
     private final Map<String, String> peers = new HashMap<>();
     private final Map<Channel, Integer> numbers = new HashMap<>();
+
+    private final Environment environment;
+
+    Inspector(Environment environment) {
+        this.environment = environment;
+        StateLog log = new StateLog();
+        log.start();
+        ((Logger) LoggerFactory.getLogger("dev.peerhost.serverpeer.PeerLink")).addAppender(log);
+    }
 
     /** Starts the application with these handlers in it. */
     public static void main(String[] arguments) {
@@ -102,6 +131,44 @@ public class Inspector {
         return List.copyOf(shown);
     }
 
+    @GetMapping("/__/peerhost/conformance/{visit}/connection")
+    Map<String, Object> connection(
+            @PathVariable("visit") String visit, @RequestParam(name = "gone", required = false) String gone)
+            throws IOException, InterruptedException {
+        String peer = peer(visit);
+        JsonNode listed = listed(peer);
+        for (long deadline = System.nanoTime() + PATIENCE.toNanos();
+                gone != null && listed != null && System.nanoTime() < deadline;
+                listed = listed(peer)) {
+            Thread.sleep(10);
+        }
+        Map<String, Object> connection = new HashMap<>();
+        connection.put("listed", listed);
+        synchronized (this) {
+            connection.put("states", List.copyOf(states.getOrDefault(peer, List.of())));
+        }
+        return connection;
+    }
+
+    private synchronized String peer(String visit) {
+        return peers.getOrDefault(visit, "");
+    }
+
+    private @Nullable JsonNode listed(String peer) throws IOException, InterruptedException {
+        URI list = URI.create("http://localhost:%s/actuator/peerhost?limit=1000"
+                .formatted(environment.getRequiredProperty("local.management.port")));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String json = client.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString())
+                    .body();
+            for (JsonNode connection : JsonMapper.shared().readTree(json).path("connections")) {
+                if (connection.path("peer").asString().equals(peer)) {
+                    return connection;
+                }
+            }
+            return null;
+        }
+    }
+
     private List<Map<String, Object>> of(String visit) {
         return events.getOrDefault(peers.getOrDefault(visit, ""), List.of());
     }
@@ -137,6 +204,25 @@ public class Inspector {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java has SHA-256", missing);
+        }
+    }
+
+    /** Reads the states from the lines of the log, as people do. */
+    private final class StateLog extends AppenderBase<ILoggingEvent> {
+
+        private static final Pattern STATE = Pattern.compile("connection \\d+ of peer (\\S+) .* is ([A-Z]+) with .*");
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            Matcher line = STATE.matcher(event.getFormattedMessage());
+            if (line.matches()) {
+                synchronized (Inspector.this) {
+                    List<String> seen = states.computeIfAbsent(line.group(1), peer -> new ArrayList<>());
+                    if (seen.isEmpty() || !seen.getLast().equals(line.group(2))) {
+                        seen.add(line.group(2));
+                    }
+                }
+            }
         }
     }
 

@@ -26,8 +26,12 @@ final class Host implements AutoCloseable {
     static final PeerLimits LIMITS =
             new PeerLimits(500, 300, 600, 16, 1024, 1024, Duration.ZERO, Duration.ZERO, 0, DataSize.ofBytes(0));
 
-    static final BufferLimits BUFFER =
-            new BufferLimits(DataSize.ofMegabytes(4), DataSize.ofMegabytes(256), DataSize.ofMegabytes(256), PATIENCE);
+    static final BufferLimits BUFFER = new BufferLimits(
+            DataSize.ofMegabytes(4),
+            DataSize.ofMegabytes(256),
+            DataSize.ofMegabytes(64),
+            DataSize.ofMegabytes(256),
+            PATIENCE);
 
     final Channels channels;
     private static final Network ANY_NETWORK = new Network(List.of(), null, new Announcement(List.of(), null));

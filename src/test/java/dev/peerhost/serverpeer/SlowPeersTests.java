@@ -38,7 +38,12 @@ class SlowPeersTests {
     private final BlockingQueue<Channel> closed = new LinkedBlockingQueue<>();
     private final CountDownLatch unblock = new CountDownLatch(1);
     private final Host host = new Host(
-            new BufferLimits(DataSize.ofMegabytes(2), DataSize.ofMegabytes(64), DataSize.ofMegabytes(16), PATIENCE),
+            new BufferLimits(
+                    DataSize.ofMegabytes(2),
+                    DataSize.ofMegabytes(64),
+                    DataSize.ofMegabytes(14),
+                    DataSize.ofMegabytes(16),
+                    PATIENCE),
             10,
             new Probe(),
             new Blocking());
@@ -222,7 +227,7 @@ class SlowPeersTests {
 
         assertThat(far.isClosed()).isFalse();
         assertThat(traffic.slowHandlers()).isZero();
-        assertThat(host.channels.toHandle().get()).isBetween(15L * MIB, 16L * MIB);
+        assertThat(host.channels.toHandle().get()).isBetween(13L * MIB, 14L * MIB);
     }
 
     @Test

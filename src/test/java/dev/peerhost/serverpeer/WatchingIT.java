@@ -88,6 +88,8 @@ class WatchingIT {
             JsonNode echo = connection.path("channels").path(0);
             assertThat(echo.path("label").asString()).isEqualTo("echo");
             assertThat(echo.path("state").asString()).isEqualTo("open");
+            assertThat(echo.path("options").path("ordered").asBoolean()).isTrue();
+            assertThat(echo.path("options").path("maxRetransmits").isNull()).isTrue();
             assertThat(echo.path("messagesReceived").asInt()).isEqualTo(MESSAGES);
             assertThat(echo.path("bytesSent").asInt()).isEqualTo(5 * MESSAGES);
             JsonNode pair = connection.path("selectedPair");

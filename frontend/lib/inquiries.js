@@ -1,0 +1,99 @@
+import { PeerhostError } from './errors.js';
+
+/** @typedef {import('./safety.js').SafetyExchange} SafetyExchange */
+
+const PING = 'ping:';
+const PONG = 'pong:';
+const SAFETY = 'safety:';
+/** Pings that wait for their answer. */
+const MAX_PINGS = 64;
+/** Milliseconds. */
+const ANSWER_WITHIN = 5_000;
+
+/** What one end asks the other about their connection itself: whether it is there, and the safety code. */
+export class Inquiries {
+  #say;
+  #descriptions;
+  /** @type {Promise<SafetyExchange> | undefined} */
+  #safety;
+  #count = 0;
+  /** @type {Map<number, (error?: PeerhostError) => void>} */
+  #pings = new Map();
+
+  /**
+   * @param {(text: string) => void} say to the other end
+   * @param {() => string[]} descriptions the SDP of both ends, ours first
+   */
+  constructor(say, descriptions) {
+    this.#say = say;
+    this.#descriptions = descriptions;
+  }
+
+  /**
+   * @returns {Promise<number>} milliseconds there and back
+   * @throws {PeerhostError} TIMEOUT after 5 s; QUEUE_FULL when 64 wait; PEER_CLOSED
+   */
+  ping() {
+    if (this.#pings.size >= MAX_PINGS) {
+      return Promise.reject(new PeerhostError('QUEUE_FULL', `${MAX_PINGS} pings wait for their answer already`));
+    }
+    const id = ++this.#count;
+    const start = performance.now();
+    return new Promise((resolve, reject) => {
+      const late = new PeerhostError('TIMEOUT', `No answer to a ping within ${ANSWER_WITHIN / 1000} s`);
+      const timer = setTimeout(() => this.#pings.get(id)?.(late), ANSWER_WITHIN);
+      this.#pings.set(id, (error) => {
+        clearTimeout(timer);
+        this.#pings.delete(id);
+        error ? reject(error) : resolve(performance.now() - start);
+      });
+      this.#say(PING + id);
+    });
+  }
+
+  /** @returns {Promise<string>} as SafetyExchange has it */
+  async safetyCode() {
+    return (await this.#exchange()).code();
+  }
+
+  /** @param {string} text what the other end said; whatever is none of this is ignored */
+  receive(text) {
+    if (/^ping:\d{1,16}$/.test(text)) {
+      this.#say(PONG + text.slice(PING.length));
+    } else if (text.startsWith(PONG)) {
+      this.#pings.get(Number(text.slice(PONG.length)))?.();
+    } else if (text.startsWith(SAFETY)) {
+      // If it cannot be loaded, who asks here is told, and who asks there gets no answer.
+      this.#exchange().then(
+        (safety) => safety.receive(text.slice(SAFETY.length)),
+        () => {},
+      );
+    }
+  }
+
+  /** The connection is over. */
+  close() {
+    for (const end of this.#pings.values()) {
+      end(new PeerhostError('PEER_CLOSED', 'The connection was closed before the answer to a ping came'));
+    }
+    this.#safety?.then(
+      (safety) => safety.close('the connection was closed'),
+      () => {},
+    );
+  }
+
+  /** Loaded by the first who speaks of it, since most never do. */
+  #exchange() {
+    this.#safety ??= import('./safety.js').then(
+      ({ fingerprintsIn, SafetyExchange }) =>
+        new SafetyExchange(
+          (text) => this.#say(SAFETY + text),
+          () => this.#descriptions().map(fingerprintsIn),
+        ),
+      (cause) => {
+        throw new PeerhostError('SAFETY_FAILED', `The module for safety codes cannot be loaded: ${cause}`, { cause });
+      },
+    );
+    return this.#safety;
+  }
+}

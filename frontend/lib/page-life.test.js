@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { until } from './testing/await.js';
+import { pairIn, withServer } from './testing/rooms.js';
+
+const page = new EventTarget();
+Object.assign(globalThis, {
+  addEventListener: page.addEventListener.bind(page),
+  removeEventListener: page.removeEventListener.bind(page),
+});
+
+/** @param {boolean} persisted */
+const hide = (persisted) => page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted }));
+
+test(
+  'a page that ends leaves at once',
+  withServer(async ({ join, server }) => {
+    const { present, newcomer } = await pairIn(join);
+    hide(false);
+    assert.deepEqual([present.state, newcomer.state], ['closed', 'closed']);
+    await until(() => server.sessions.size === 0);
+    assert.ok(server.sent.some(({ destination }) => destination.endsWith('/leave')));
+  }),
+);
+
+test(
+  'a page that is put aside keeps its place, and goes on when it comes back',
+  withServer(async ({ join, server }) => {
+    const room = await join();
+    const { self } = room;
+    hide(true);
+    assert.equal(room.state, 'reconnecting');
+    page.dispatchEvent(new Event('pageshow'));
+    await until(() => room.state === 'connected');
+    assert.equal(room.self, self);
+    assert.ok(!server.sent.some(({ destination }) => destination.endsWith('/leave')));
+  }),
+);

@@ -1,0 +1,40 @@
+import { Client, Versions } from './stomp.js';
+
+const STOMP_1_2 = new Versions([Versions.V1_2]);
+
+/**
+ * @typedef {object} SessionOptions
+ * @property {Record<string, string>} headers of CONNECT, beside those of the protocol
+ * @property {(body: string) => void} received a message
+ * @property {(sentence: string) => void} refused the server's ERROR; the end follows
+ * @property {() => void} ended the socket closed, or never opened
+ */
+
+/**
+ * Begins a session (https://stomp.github.io/stomp-specification-1.2.html) with our one subscription.
+ *
+ * @param {string} url
+ * @param {SessionOptions} options
+ * @returns {{ client: Client, socket: WebSocket }} the client knows its socket only a moment later
+ * @throws {DOMException} what WebSocket has against the url
+ */
+export function openSession(url, { headers, received, refused, ended }) {
+  const socket = new WebSocket(url, STOMP_1_2.protocolVersions());
+  const client = new Client({
+    webSocketFactory: () => socket,
+    stompVersions: STOMP_1_2,
+    connectHeaders: headers,
+    reconnectDelay: 0,
+    // A dead network would keep a WebSocket in its closing handshake for minutes.
+    discardWebsocketOnCommFailure: true,
+    onConnect: () => {
+      client.subscribe('/user/queue/room', ({ body }) => received(body));
+    },
+    onStompError: (error) => refused(error.headers.message || error.body || 'The server ended the session'),
+    onWebSocketClose: ended,
+    // Our own timer may be held back to once a minute, in a page that is not seen; what comes is not.
+    onHeartbeatReceived: () => socket.readyState === WebSocket.OPEN && socket.send('\n'),
+  });
+  client.activate();
+  return { client, socket };
+}
