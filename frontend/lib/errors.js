@@ -6,7 +6,7 @@
  *   'BAD_URL' | 'BAD_RTC_CONFIG' | 'CONFIG_UNAVAILABLE' | 'SIGNALING_UNREACHABLE' | 'SIGNALING_ERROR' | 'TIMEOUT' | 'ABORTED' |
  *   'ROOM_CLOSED' | 'PEER_CLOSED' | 'CONNECTION_FAILED' | 'TOO_MANY_SIGNALS' | 'BAD_DESCRIPTION' |
  *   'BAD_CANDIDATE' | 'CHANNEL_CLOSED' | 'CHANNEL_ERROR' | 'BAD_DATA' | 'QUEUE_FULL' | 'UNTAKEN_FULL' |
- *   'SEND_FAILED' | 'NO_RESPONDER' | 'REQUEST_FAILED' | 'SAFETY_FAILED'} PeerhostErrorCode
+ *   'SEND_FAILED' | 'NO_RESPONDER' | 'REQUEST_FAILED' | 'SAFETY_FAILED' | 'PROTOCOL_ERROR' | 'UNDELIVERED'} PeerhostErrorCode
  */
 
 /** Every refusal and every failure of this library: `code` for programs, `message` for people, `cause` where known. */
@@ -30,6 +30,33 @@ export class PeerhostError extends Error {
  */
 export function channelClosed(label, cause) {
   return new PeerhostError('CHANNEL_CLOSED', `"${label}" is closed${cause ? `: ${cause.message}` : ''}`, { cause });
+}
+
+/**
+ * @param {string} label
+ * @param {number} size of a message, in bytes
+ * @param {number} limit
+ */
+export function tooLarge(label, size, limit) {
+  return new PeerhostError('TOO_LARGE', `"${label}": ${size} bytes are too many: a message has at most ${limit}`);
+}
+
+/**
+ * @param {string} label
+ * @param {AbortSignal} signal
+ */
+export function aborted(label, { reason }) {
+  return new PeerhostError('ABORTED', `"${label}": a message was given up: ${reason}`, { cause: reason });
+}
+
+/**
+ * @param {string} label
+ * @param {number} count of messages
+ * @param {PeerhostError} [cause] why it ended
+ */
+export function undelivered(label, count, cause) {
+  const why = `${count} messages on "${label}" are undelivered: it ended before they were acknowledged`;
+  return new PeerhostError('UNDELIVERED', cause ? `${why} (${cause.message})` : why, { cause });
 }
 
 /** User-Initiated Abort (RFC 9260 section 3.3.10.12): the other side closed the connection, which is no error. */

@@ -40,11 +40,12 @@ class ArchitectureTests {
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "room", Set.of(),
             "channel", Set.of(),
+            "delivery", Set.of("channel"),
             "ice", Set.of(),
             "control", Set.of("channel"),
             "hosting", Set.of(),
             "signaling", Set.of("room"),
-            "serverpeer", Set.of("room", "channel", "control", "ice"),
+            "serverpeer", Set.of("room", "channel", "control", "delivery", "ice"),
             "page", Set.of("signaling", "ice", "hosting", "serverpeer"));
 
     @ArchTest
@@ -75,6 +76,15 @@ class ArchitectureTests {
             .haveNameNotMatching(".*\\.(Mapped|ReceivedMessage|BuiltInHandlers|ChannelConfiguration|package-info).*")
             .should()
             .dependOnClassesThat(resideInAPackage("org.springframework.."));
+
+    /** What frames mean is one matter, what carries them another. */
+    @ArchTest
+    static final ArchRule deliveryIsPure = noClasses()
+            .that(resideInAPackage("dev.peerhost.delivery.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework..", "org.slf4j..", "java.util.concurrent..", "java.io..", "java.net..");
 
     @ArchTest
     static final ArchRule configurationStaysWithItsFeature =

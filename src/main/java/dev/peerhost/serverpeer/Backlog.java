@@ -67,6 +67,26 @@ final class Backlog {
         return false;
     }
 
+    /** Whether less than so many bytes wait, here and on the connection as far as it may hold more. */
+    boolean isBelow(long mark) {
+        synchronized (this) {
+            if (total < mark && budget.fits(0)) {
+                return true;
+            }
+        }
+        return recount() < mark && budget.fitsNow(0);
+    }
+
+    /** Counts a message that is sent next, whether there is room or not. */
+    synchronized void add(int size) {
+        if (!closed) {
+            sending += size;
+            reserved += size;
+            reservations++;
+            count(size);
+        }
+    }
+
     /** What was reserved has been given to the native library. */
     synchronized void sent(int size) {
         sending -= size;

@@ -14,7 +14,8 @@ final class Channels {
     private final ChannelHandlers handlers;
     private final BufferLimits limits;
     private final Traffic traffic = new Traffic();
-    private final Set<NativeChannel> channels = ConcurrentHashMap.newKeySet();
+    private final Set<HandledChannel> channels = ConcurrentHashMap.newKeySet();
+    private final Endpoints endpoints = new Endpoints();
     private final AtomicLong toSend = new AtomicLong();
     private final AtomicLong toHandle = new AtomicLong();
 
@@ -31,6 +32,11 @@ final class Channels {
     /** What has gone over all channels. */
     Traffic traffic() {
         return traffic;
+    }
+
+    /** The ends of channels that outlive their connections. */
+    Endpoints endpoints() {
+        return endpoints;
     }
 
     /** For the channels of a new connection. */
@@ -59,20 +65,19 @@ final class Channels {
         return channels.size();
     }
 
-    void add(NativeChannel channel) {
+    void add(HandledChannel channel) {
         channels.add(channel);
     }
 
-    void remove(NativeChannel channel) {
+    void remove(HandledChannel channel) {
         channels.remove(channel);
     }
 
     /** Cuts those whose handlers are furthest behind, until what waits for all of them is within the bound again. */
     void relieve() {
         while (toHandle.get() > limits.handling().toBytes()) {
-            HandlerCalls last = channels.stream()
-                    .map(NativeChannel::handler)
-                    .max(Comparator.comparingLong(HandlerCalls::waiting))
+            HandledChannel last = channels.stream()
+                    .max(Comparator.comparingLong(HandledChannel::waiting))
                     .orElse(null);
             if (last == null || last.waiting() == 0) {
                 return;
@@ -83,6 +88,6 @@ final class Channels {
 
     /** Looks for readers that take nothing; call it every second. It only submits operations. */
     void check() {
-        channels.forEach(channel -> channel.outgoing().check(limits.slowReaderAfter()));
+        channels.forEach(channel -> channel.check(limits.slowReaderAfter()));
     }
 }

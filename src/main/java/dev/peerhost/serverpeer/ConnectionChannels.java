@@ -19,7 +19,7 @@ final class ConnectionChannels {
     private final Channels all;
     private final IntConsumer changed;
     private final Queue<RTCDataChannel> arrived = new ConcurrentLinkedQueue<>();
-    private final Set<NativeChannel> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenChannel> open = ConcurrentHashMap.newKeySet();
     private CompletableFuture<Void> disposed = CompletableFuture.completedFuture(null);
 
     /**
@@ -50,16 +50,18 @@ final class ConnectionChannels {
             dispose(channel.release());
             return;
         }
-        NativeChannel accepted = new NativeChannel(connection, channel, all);
+        OpenChannel accepted = Carrier.suits(channel)
+                ? new Carrier(connection, channel, all)
+                : new NativeChannel(connection, channel, all);
         open.add(accepted);
         changed.accept(open.size());
         accepted.start();
     }
 
     /** One has closed. */
-    void closed(NativeChannel channel) {
+    void closed(OpenChannel channel) {
         if (open.remove(channel)) {
-            channel.end();
+            channel.end(false);
             dispose(channel.release());
             changed.accept(open.size());
         }
@@ -71,13 +73,13 @@ final class ConnectionChannels {
     }
 
     /** Those that are open; asked from anywhere. */
-    List<NativeChannel> list() {
+    List<OpenChannel> list() {
         return List.copyOf(open);
     }
 
-    /** Ends all of them on our side, before the connection is closed. */
-    void end() {
-        open.forEach(NativeChannel::end);
+    /** Ends all of them on our side, before the connection is closed, perhaps since another one replaces it. */
+    void end(boolean replaced) {
+        open.forEach(channel -> channel.end(replaced));
     }
 
     /** Gives all native objects up, after the connection is closed; completes when nobody uses them any more. */

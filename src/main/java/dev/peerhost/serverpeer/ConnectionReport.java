@@ -75,7 +75,7 @@ record ConnectionReport(
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - id.start()),
                 connection.generation().number(),
                 codes.of(connection.fingerprints()),
-                connection.channels().stream().map(NativeChannel::report).toList(),
+                connection.channels().stream().map(OpenChannel::report).toList(),
                 null);
     }
 

@@ -4,12 +4,13 @@ import dev.peerhost.channel.ChannelHandler;
 import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.ChannelMessage.Binary;
 import dev.peerhost.channel.ChannelMessage.Text;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The calls that one channel makes to its handler: open, messages, close, one after another and never on a native
- * thread. At most {@link BufferLimits#channel} waits, each message counting 128 bytes more than it has.
+ * thread. At most so many bytes wait, each message counting 128 more than it has.
  *
  * <p>The native library offers no way to slow a sender down. A handler that falls further behind loses its channel, so
  * that the other end sees an end and never a gap; an unreliable channel loses messages instead.
@@ -20,7 +21,7 @@ final class HandlerCalls {
 
     private static final int OVERHEAD = 128;
 
-    private final NativeChannel channel;
+    private final HandledChannel channel;
     private final ChannelHandler handler;
     private final Channels channels;
     private final Operations calls;
@@ -31,13 +32,14 @@ final class HandlerCalls {
      * No calls yet.
      *
      * @param reliable whether no message may get lost without the other end seeing the channel close
+     * @param limit on what waits, in bytes
      */
-    HandlerCalls(NativeChannel channel, boolean reliable, Channels channels) {
+    HandlerCalls(HandledChannel channel, boolean reliable, long limit, Channels channels) {
         this.channel = channel;
         this.reliable = reliable;
         this.channels = channels;
         this.handler = channels.handler(channel.label());
-        this.calls = new Operations(channel.toString(), channels.mostToHandle(), channels.toHandle());
+        this.calls = new Operations(channel.toString(), limit, channels.toHandle());
     }
 
     /** The channel is open. */
@@ -47,7 +49,23 @@ final class HandlerCalls {
 
     /** A message has come; called from native callbacks. */
     void message(NativeEvent.MessageReceived message) {
-        if (calls.offer(() -> deliver(message), message.bytes().length + OVERHEAD)) {
+        message(
+                message.bytes().length,
+                message.at(),
+                () -> message.binary() ? new Binary(message.bytes()) : Text.decode(message.bytes()),
+                () -> {});
+    }
+
+    /**
+     * The same of a message that is yet to be read.
+     *
+     * @param size in bytes
+     * @param at when it came, by {@link System#nanoTime}
+     * @param message reads it
+     * @param handled run when the handler has returned
+     */
+    void message(int size, long at, Supplier<ChannelMessage> message, Runnable handled) {
+        if (calls.offer(() -> deliver(at, message, handled), size + OVERHEAD)) {
             channels.relieve();
         } else if (reliable) {
             fallBehind();
@@ -86,13 +104,14 @@ final class HandlerCalls {
         }
     }
 
-    private void deliver(NativeEvent.MessageReceived received) {
+    private void deliver(long at, Supplier<ChannelMessage> message, Runnable handled) {
         // A first message may overtake the report that the channel has opened.
         openOnce();
         if (!channel.isClosedByUs()) {
-            channels.traffic().waits().since(received.at());
-            ChannelMessage message = received.binary() ? new Binary(received.bytes()) : Text.decode(received.bytes());
-            call(() -> handler.message(channel, message));
+            channels.traffic().waits().since(at);
+            ChannelMessage read = message.get();
+            call(() -> handler.message(channel, read));
+            handled.run();
         }
     }
 

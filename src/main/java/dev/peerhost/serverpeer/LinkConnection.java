@@ -64,7 +64,7 @@ final class LinkConnection {
         NativeConnection fresh = new NativeConnection(link, generations, channels, quota, offer);
         try {
             String answer = fresh.answer(offer, withCandidates);
-            close();
+            close(true);
             current = fresh;
             lifetime.begin();
             limits.begin(quota);
@@ -72,18 +72,15 @@ final class LinkConnection {
         } finally {
             if (!fresh.equals(current)) {
                 id = idBefore;
-                dispose(fresh);
+                dispose(fresh, false);
             }
         }
     }
 
-    /** Closes the one that there is, if any. */
+    /** Closes the one that there is, if any, and what outlived the one before. */
     void close() {
-        NativeConnection last = current;
-        if (last != null) {
-            current = null;
-            dispose(last);
-        }
+        close(false);
+        channels.endpoints().forget(id);
     }
 
     /** Completes when every native object of those that were closed is disposed of. */
@@ -91,7 +88,15 @@ final class LinkConnection {
         return disposed;
     }
 
-    private void dispose(NativeConnection last) {
-        disposed = CompletableFuture.allOf(disposed, last.close());
+    private void close(boolean replaced) {
+        NativeConnection last = current;
+        if (last != null) {
+            current = null;
+            dispose(last, replaced);
+        }
+    }
+
+    private void dispose(NativeConnection last, boolean replaced) {
+        disposed = CompletableFuture.allOf(disposed, last.close(replaced));
     }
 }

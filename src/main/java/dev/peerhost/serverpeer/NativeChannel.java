@@ -1,7 +1,6 @@
 package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCDataChannelState;
-import dev.peerhost.channel.Channel;
 import dev.peerhost.channel.ChannelLabel;
 import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.DtlsFingerprints;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * A channel that a browser has opened, with a state of its own: the native one cannot be asked in a callback, and after
  * the connection has been closed not at all.
  */
-final class NativeChannel implements Channel {
+final class NativeChannel extends LinkedChannel implements OpenChannel {
 
     private static final Logger log = LoggerFactory.getLogger(NativeChannel.class);
 
@@ -33,50 +31,26 @@ final class NativeChannel implements Channel {
     private final NativeConnection connection;
     private final NativeDataChannel channel;
     private final Channels channels;
-    private final ChannelLabel label;
-    private final String protocol;
     private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
     private final AtomicReference<State> state = new AtomicReference<>(State.CONNECTING);
     private final Outgoing outgoing;
     private final HandlerCalls handler;
-    private final ChannelCounts counts = new ChannelCounts();
     private volatile boolean closedByUs;
 
     NativeChannel(NativeConnection connection, NativeDataChannel channel, Channels channels) {
+        super(connection.id(), ChannelLabel.parse(channel.label()), channel.protocol());
         this.connection = connection;
         this.channel = channel;
         this.channels = channels;
-        this.label = ChannelLabel.parse(channel.label());
-        this.protocol = channel.protocol();
         this.outgoing = new Outgoing(this, connection, channel, channels.traffic());
-        this.handler = new HandlerCalls(this, channel.isReliable(), channels);
+        this.handler = new HandlerCalls(this, channel.isReliable(), channels.mostToHandle(), channels);
     }
 
-    /** Starts to listen; an operation of the connection, like all that is not of {@link Channel}. */
-    void start() {
+    @Override
+    public void start() {
         channels.add(this);
         channel.observe(callbacks);
         update();
-    }
-
-    @Override
-    public ChannelLabel label() {
-        return label;
-    }
-
-    @Override
-    public String protocol() {
-        return protocol;
-    }
-
-    @Override
-    public String peer() {
-        return connection.id().peer();
-    }
-
-    @Override
-    public @Nullable String room() {
-        return connection.id().room();
     }
 
     @Override
@@ -102,12 +76,8 @@ final class NativeChannel implements Channel {
         }
     }
 
-    /**
-     * Closes it, with a line in the log; for native callbacks.
-     *
-     * @return false when that is under way already
-     */
-    boolean closeSoon(String why) {
+    @Override
+    public boolean closeSoon(String why) {
         if (closedByUs) {
             return false;
         }
@@ -124,28 +94,28 @@ final class NativeChannel implements Channel {
         return state.get() == State.OPEN;
     }
 
-    /** What has gone over it. */
-    ChannelCounts counts() {
-        return counts;
+    @Override
+    public long waiting() {
+        return handler.waiting();
     }
 
-    /** What it has been given for the other end. */
-    Outgoing outgoing() {
-        return outgoing;
+    @Override
+    public void fallBehind() {
+        handler.fallBehind();
     }
 
-    /** What waits for its handler. */
-    HandlerCalls handler() {
-        return handler;
+    @Override
+    public void check(Duration patience) {
+        outgoing.check(patience);
     }
 
-    /** Whether {@link #close} was called; then its handler gets no more messages. */
-    boolean isClosedByUs() {
+    @Override
+    public boolean isClosedByUs() {
         return closedByUs;
     }
 
-    /** Ends it on our side: no callback and no send after this. What has come is still handled, then the close. */
-    void end() {
+    @Override
+    public void end(boolean replaced) {
         state.set(State.CLOSED);
         callbacks.detach();
         channel.unobserve();
@@ -153,8 +123,8 @@ final class NativeChannel implements Channel {
         handler.close();
     }
 
-    /** Gives the native object up, after {@link #end}; completes when nobody uses it any more. */
-    CompletableFuture<Void> release() {
+    @Override
+    public CompletableFuture<Void> release() {
         return channel.release();
     }
 
@@ -165,7 +135,7 @@ final class NativeChannel implements Channel {
         }
         connection.generation().received();
         channels.traffic().received(message.bytes().length);
-        counts.received(message.bytes().length);
+        counts().received(message.bytes().length);
         state.compareAndSet(State.CONNECTING, State.OPEN);
         if (connection.quota().received(message.bytes().length) && !closedByUs) {
             handler.message(message);
@@ -186,16 +156,10 @@ final class NativeChannel implements Channel {
         }
     }
 
-    /** How it is; asks the native library. */
-    ChannelReport report() {
-        String now = String.valueOf(state.get()).toLowerCase(Locale.ROOT);
-        return counts.report(
-                label.name(), protocol, channel.options(), now, channel.bufferedAmount(), handler.waiting());
-    }
-
-    /** As it stands in the log. */
     @Override
-    public String toString() {
-        return "channel %s of %s".formatted(label, connection.id());
+    public ChannelReport report() {
+        String now = String.valueOf(state.get()).toLowerCase(Locale.ROOT);
+        return counts()
+                .report(label().name(), protocol(), channel.options(), now, channel.bufferedAmount(), handler.waiting());
     }
 }

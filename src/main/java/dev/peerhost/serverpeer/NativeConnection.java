@@ -63,7 +63,7 @@ final class NativeConnection {
     }
 
     /** Its open channels. */
-    List<NativeChannel> channels() {
+    List<OpenChannel> channels() {
         return channels.list();
     }
 
@@ -141,7 +141,7 @@ final class NativeConnection {
     }
 
     /** A channel has closed. */
-    void closed(NativeChannel channel) {
+    void closed(OpenChannel channel) {
         channels.closed(channel);
         if (channels.size() == 0) {
             remoteClose.look();
@@ -151,13 +151,14 @@ final class NativeConnection {
     /**
      * Closes the connection and all its channels, in the one order that is safe; call it once.
      *
+     * @param replaced whether another one with the same browser takes its place
      * @return completes when every native object of it is disposed of
      */
-    CompletableFuture<Void> close() {
+    CompletableFuture<Void> close(boolean replaced) {
         closed = true;
         state = RTCPeerConnectionState.CLOSED;
         callbacks.detach();
-        channels.end();
+        channels.end(replaced);
         Runnable release = generation.releaseOf(connection);
         connection.close();
         return channels.release().thenRun(release);

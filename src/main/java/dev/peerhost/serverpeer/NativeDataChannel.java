@@ -46,6 +46,11 @@ final class NativeDataChannel {
         return channel.isReliable();
     }
 
+    /** Whether messages come in the order in which they were sent. */
+    boolean isOrdered() {
+        return channel.isOrdered();
+    }
+
     /** Starts the callbacks; messages that came earlier are reported now. */
     void observe(NativeCallbacks callbacks) {
         channel.registerObserver(callbacks);

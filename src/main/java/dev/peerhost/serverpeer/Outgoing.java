@@ -3,7 +3,6 @@ package dev.peerhost.serverpeer;
 import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.SendResult;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +19,7 @@ final class Outgoing {
     private final NativeDataChannel natives;
     private final Traffic traffic;
     private final Backlog backlog;
-    private final AtomicBoolean checking = new AtomicBoolean();
-    private volatile boolean ended;
-
-    /** What the other end had sent when it was last looked at, and since when no more has come; for operations. */
-    private long heard = -1;
-
-    private long heardSince;
+    private final SlowReader reader;
 
     Outgoing(NativeChannel channel, NativeConnection connection, NativeDataChannel natives, Traffic traffic) {
         this.channel = channel;
@@ -34,6 +27,7 @@ final class Outgoing {
         this.natives = natives;
         this.traffic = traffic;
         this.backlog = new Backlog(natives::bufferedAmount, connection.sendBudget());
+        this.reader = new SlowReader(channel, connection, backlog, traffic, channel.counts()::bytesReceived);
     }
 
     /** {@link NativeChannel#send}. */
@@ -88,53 +82,14 @@ final class Outgoing {
         return false;
     }
 
-    /**
-     * Cuts a reader that has taken nothing of what waits for it while the connection was up: the channel, and the
-     * connection if that does not close it in as much time again. The same end comes to a connection whose channel we
-     * have closed, when the other end neither agrees nor sends anything more on it: a close may be lost on the way
-     * (docs/conformance.md). It only submits an operation.
-     */
+    /** {@link HandledChannel#check}. */
     void check(Duration patience) {
-        if ((!backlog.isEmpty() || channel.isClosedByUs()) && !ended && checking.compareAndSet(false, true)) {
-            connection.submit(() -> {
-                checking.set(false);
-                if (!connection.isConnected()) {
-                    backlog.pause();
-                    heard = -1;
-                } else if (backlog.isStuck(System.nanoTime(), patience.toNanos())) {
-                    cut(patience);
-                } else if (isSilent(System.nanoTime(), patience.toNanos())) {
-                    log.info("Closed {}: the close of {} was not answered", connection.id(), channel);
-                    connection.abandon();
-                }
-            });
-        }
-    }
-
-    /** Whether we have closed the channel, and nothing more has come on it for so many nanoseconds. */
-    private boolean isSilent(long now, long patience) {
-        long received = channel.counts().bytesReceived();
-        if (!channel.isClosedByUs() || received != heard) {
-            heard = received;
-            heardSince = now;
-        }
-        return !ended && now - heardSince >= patience;
+        reader.check(patience);
     }
 
     /** Nothing is sent any more. */
     void close() {
-        ended = true;
+        reader.end();
         backlog.close();
-    }
-
-    private void cut(Duration patience) {
-        if (channel.isOpen()) {
-            log.info("Closed {}: its reader has taken nothing for {} s", channel, patience.toSeconds());
-            traffic.slowReader();
-            channel.close();
-        } else {
-            log.info("Closed {}: its reader lets no channel close", connection.id());
-            connection.abandon();
-        }
     }
 }

@@ -53,7 +53,12 @@ final class SendBudget {
         return here <= OWN || (here <= limit && bytesOfAll.get() + more <= limitOfAll);
     }
 
-    /** The same, after the channels of the connection have looked what has left meanwhile. */
+    /** Whether all connections together may hold so many bytes more. */
+    boolean allFit(long more) {
+        return bytesOfAll.get() + more <= limitOfAll;
+    }
+
+    /** {@link #fits}, after the channels of the connection have looked what has left meanwhile. */
     boolean fitsNow(int more) {
         if (!fits(more)) {
             backlogs.forEach(Backlog::recount);

@@ -66,6 +66,11 @@ final class BrowserChannel {
         }
     }
 
+    /** How many bytes wait to be sent; none on a channel that is closed. */
+    long buffered() {
+        return isClosed() ? 0 : channel.getBufferedAmount();
+    }
+
     /** The next message, waiting for it as long as it takes. */
     ChannelMessage take() throws InterruptedException {
         return received.take();
