@@ -106,7 +106,14 @@ final class Carrier implements OpenChannel {
         Endpoint carried = endpoint;
         return carried == null
                 ? new ChannelCounts().report(label.name(), protocol(), natives.options(), now, 0, 0)
-                : carried.counts().report(label.name(), protocol(), natives.options(), now, natives.bufferedAmount(), carried.waiting());
+                : carried.counts()
+                        .report(
+                                label.name(),
+                                protocol(),
+                                natives.options(),
+                                now,
+                                natives.bufferedAmount(),
+                                carried.waiting());
     }
 
     @Override

@@ -37,8 +37,7 @@ final class Endpoint extends LinkedChannel {
         super(first.connection().id(), first.label(), first.protocol());
         this.channels = channels;
         this.connection = first.connection();
-        this.handler = new HandlerCalls(
-                this, true, Delivery.LARGEST_MESSAGE + channels.mostToHandle(), channels);
+        this.handler = new HandlerCalls(this, true, Delivery.LARGEST_MESSAGE + channels.mostToHandle(), channels);
         this.kept = new Kept(delivery, channels);
         this.pump = new Pump(this, delivery, channels.traffic());
         channels.add(this);

@@ -159,7 +159,12 @@ final class NativeChannel extends LinkedChannel implements OpenChannel {
     @Override
     public ChannelReport report() {
         String now = String.valueOf(state.get()).toLowerCase(Locale.ROOT);
-        return counts()
-                .report(label().name(), protocol(), channel.options(), now, channel.bufferedAmount(), handler.waiting());
+        return counts().report(
+                        label().name(),
+                        protocol(),
+                        channel.options(),
+                        now,
+                        channel.bufferedAmount(),
+                        handler.waiting());
     }
 }
