@@ -95,16 +95,10 @@ final class Carrier implements OpenChannel {
     public ChannelReport report() {
         String now = String.valueOf(state).toLowerCase(Locale.ROOT);
         Endpoint carried = endpoint;
-        return carried == null
-                ? new ChannelCounts().report(label.name(), protocol, natives.options(), now, 0, 0)
-                : carried.counts()
-                        .report(
-                                label.name(),
-                                protocol(),
-                                natives.options(),
-                                now,
-                                natives.bufferedAmount(),
-                                carried.waiting());
+        ChannelCounts counts = carried == null ? new ChannelCounts() : carried.counts();
+        long buffered = carried == null ? 0 : natives.bufferedAmount();
+        long waiting = carried == null ? 0 : carried.waiting();
+        return counts.report(label.name(), protocol(), natives.options(), now, buffered, waiting);
     }
 
     @Override
