@@ -94,7 +94,9 @@ jar_is_current() {
 # was deleted. A server that still runs from the old jar keeps its file open, where overwriting it would crash that server.
 forget_deleted() {
   rm -f "$root/target/peerhost.jar" "$root/target/peerhost.jar.original"
-  [ ! -d "$root/target/classes" ] || find "$root/target/classes" -type f ! -name '*.class' -exec rm -f {} +
+  # What the compiler makes beside the classes it makes only when it compiles.
+  [ ! -d "$root/target/classes" ] ||
+    find "$root/target/classes" -type f ! -name '*.class' ! -name spring-configuration-metadata.json -exec rm -f {} +
 }
 
 # build_when_needed: leaves a current target/peerhost.jar, or ends the script with Maven's output. Quiet otherwise.

@@ -134,7 +134,7 @@ test('10,000 messages to the Java peer over four connections come back once each
     for (let i = 0; i < 10_000; i++) {
       used.add(peer.connection);
       if (i % 2_500 === 2_000) {
-        peer.rebuild();
+        peer.path.rebuild();
       }
       await channel.send(String(i));
     }

@@ -179,7 +179,7 @@ test('browsers go over to a new connection, whoever begins, and keep the channel
     await window.holds('globalThis.channel?.readyState === "open" && settled()');
   }
   for (const [from, to] of [windows, [...windows].reverse()]) {
-    await from.run(() => /** @type {any} */ (globalThis).peer.rebuild());
+    await from.run(() => /** @type {any} */ (globalThis).peer.path.rebuild());
     for (const window of windows) {
       await window.holds('peer.connection !== connection && settled() && channel.wire?.readyState === "open"');
       await window.run(
@@ -205,7 +205,7 @@ test('the Java peer follows a restart of ICE and a new connection, on the same c
       assert.equal(await say(window, `echo ${round}`), true);
       await window.holds(`seen.at(-1) === "echo ${round}"`);
     }
-    await window.run(() => /** @type {any} */ (globalThis).peer.rebuild());
+    await window.run(() => /** @type {any} */ (globalThis).peer.path.rebuild());
     await window.holds('peer.connection !== connection && settled()');
     assert.equal(await say(window, 'after all'), false);
     await window.holds('seen.at(-1) === "after all"');

@@ -107,13 +107,13 @@ test('a server that is killed and comes back breaks no channel, and everybody is
       [1, 'connected', true, 'connected'],
     );
   }
-  // The server lost its own connections: others carry on, under the same objects.
+  // What the server's handlers knew is gone, so their channels end; the same peer opens others.
   for (const window of windows) {
     await window.holds(
-      'room.server === server && echoes.channel.readyState === "open" && server.state === "connected"',
+      'room.server === server && echoes.channel.readyState === "closed" && server.state === "connected"',
     );
-    await window.run(() => /** @type {any} */ (globalThis).echoes.channel.send('again'));
-    await window.holds('echoes.length === 2');
+    await window.run(echo);
+    await window.holds('echoes.length === 1');
   }
   const seen = await Promise.all(windows.map((window) => window.run(() => /** @type {any} */ (globalThis).seen)));
   assert.deepEqual(seen, [['after it is back'], ['while it is down']]);

@@ -8,7 +8,7 @@ export const JAR = fileURLToPath(new URL('../../target/peerhost.jar', import.met
 const START_WITHIN = 60_000;
 
 /** @returns {Promise<number>} a port that nobody listens on */
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0);
   await once(server, 'listening');
   const address = server.address();

@@ -5,7 +5,7 @@ const ANSWER_WITHIN = 3_000;
 /**
  * @typedef {object} HeartbeatOptions
  * @property {() => Promise<number>} ping
- * @property {() => Promise<number>} received bytes so far: what comes shows life as well as an answer does
+ * @property {() => Promise<number>} received messages so far: what comes shows life as well as an answer does
  * @property {(alive: boolean) => void} changed
  */
 

@@ -62,7 +62,7 @@ export class Link {
       this.control = new Control(connection, { ...control, heard: (text) => this.inquiries.receive(text) });
       this.#heartbeat = new Heartbeat({
         ping: () => this.inquiries.ping(),
-        received: () => bytesReceived(connection),
+        received: () => messagesReceived(connection),
         changed: (alive) => changed(alive ? connection.connectionState : 'disconnected'),
       });
     }
@@ -180,11 +180,15 @@ function sessionOf(sdp = '') {
   return session && session + fingerprint.trim();
 }
 
-/** @param {RTCPeerConnection} connection */
-async function bytesReceived(connection) {
+/**
+ * By the application, on all channels: the browser acknowledges bytes for a page that hangs, too.
+ *
+ * @param {RTCPeerConnection} connection
+ */
+async function messagesReceived(connection) {
   let sum = 0;
-  for (const { type, bytesReceived } of (await connection.getStats()).values()) {
-    sum += type === 'candidate-pair' ? (bytesReceived ?? 0) : 0;
+  for (const { type, messagesReceived } of (await connection.getStats()).values()) {
+    sum += type === 'data-channel' ? messagesReceived : 0;
   }
   return sum;
 }

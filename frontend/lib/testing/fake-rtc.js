@@ -32,8 +32,8 @@ export class FakePeerConnection extends EventTarget {
 
   id = `fake-${++FakePeerConnection.#count}`;
   signalingState = 'stable';
-  /** Bytes, as its statistics have them. */
-  bytesReceived = 0;
+  /** As its statistics have them. */
+  messagesReceived = 0;
   connectionState = 'new';
   /** @type {Description | null} */
   localDescription = null;
@@ -191,7 +191,7 @@ export class FakePeerConnection extends EventTarget {
 
   /** @returns {Promise<Map<string, object>>} */
   async getStats() {
-    return new Map([['pair', { type: 'candidate-pair', bytesReceived: this.bytesReceived }]]);
+    return new Map([['channel', { type: 'data-channel', messagesReceived: this.messagesReceived }]]);
   }
 
   close() {
