@@ -29,7 +29,7 @@ class ReadmeTests {
 
     private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
     private static final Pattern PAGE_NAME = Pattern.compile("<!-- (\\S+) -->");
-    private static final Pattern PORT = Pattern.compile("--server\\.port=(\\d+)");
+    private static final Pattern PORT = Pattern.compile("--port[ =](\\d+)");
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration END = Duration.ofSeconds(20);
 
