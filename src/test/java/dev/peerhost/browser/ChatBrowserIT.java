@@ -3,8 +3,10 @@ package dev.peerhost.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peerhost.Peerhost;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -100,7 +102,10 @@ class ChatBrowserIT {
             Chromium bob = join("killed", "Bob");
             ada.awaitCount(CONNECTED, 1);
             bob.kill();
-            ada.awaitCount("#peers li", 0);
+            // It looks like one whose network was cut, so it is waited for, as long as recoveryTimeout says: 60 s.
+            ada.awaitCount(CONNECTED, 0);
+            new WebDriverWait(ada.driver(), Duration.ofSeconds(90))
+                    .until(page -> ada.all("#peers li").isEmpty());
         }
     }
 
