@@ -11,6 +11,7 @@ const MAX_PENDING = 1_024;
 
 /** @typedef {import('./action-message.js').Head} Head */
 /** @typedef {import('./peer.js').Peer} Peer */
+/** @typedef {import('./parcel.js').SendOptions} SendOptions */
 /** @typedef {import('./room-channel.js').RoomChannel} RoomChannel */
 /** @typedef {{ peer: Peer, metadata: any }} RequestInfo who asks, and what was sent beside the data */
 /** @typedef {(data: any, info: RequestInfo) => unknown} Responder gives the answer, or a promise of it */
@@ -65,19 +66,19 @@ export class Action extends TypedEventTarget {
    * Sends one message.
    *
    * @param {unknown} data what JSON has, or an ArrayBuffer, a typed array or a Blob, which arrive as an ArrayBuffer
-   * @param {{ to?: Peer | Iterable<Peer>, metadata?: unknown }} [options] to whom, all where not given; what
+   * @param {SendOptions & { to?: Peer | Iterable<Peer>, metadata?: unknown }} [options] to whom, all where not given; what
    *   JSON has, beside the data
    * @returns {Promise<void>} fulfilled when it was taken to be sent to each
    * @throws {PeerhostError} as a channel's send()
    */
-  async send(data, { to, metadata } = {}) {
+  async send(data, { to, metadata, ...options } = {}) {
     const message = encode({ type: 'message', data, metadata });
     if (!to) {
-      await this.#channel.send(message);
+      await this.#channel.send(message, options);
       return;
     }
     const peers = Symbol.iterator in to ? [...to] : [to];
-    await Promise.all(peers.map((peer) => this.#to(peer).send(message)));
+    await Promise.all(peers.map((peer) => this.#to(peer).send(message, options)));
   }
 
   /**
@@ -85,15 +86,16 @@ export class Action extends TypedEventTarget {
    *
    * @param {Peer} peer
    * @param {unknown} data as send() takes it
-   * @param {{ metadata?: unknown, timeout?: number, signal?: AbortSignal }} [options] milliseconds, 10,000 where not given
+   * @param {SendOptions & { metadata?: unknown, timeout?: number }} [options] milliseconds, 10,000 where not given
    * @returns {Promise<any>} what the peer's responder gave
    * @throws {PeerhostError} NO_RESPONDER; REQUEST_FAILED with the responder's message; TIMEOUT; ABORTED; PEER_CLOSED;
    *   QUEUE_FULL when 1,024 requests wait; as a channel's send()
    */
-  async request(peer, data, { metadata, timeout = ANSWER_WITHIN, signal } = {}) {
+  async request(peer, data, { metadata, timeout = ANSWER_WITHIN, ...options } = {}) {
     if (this.#pending.size >= MAX_PENDING) {
       throw new PeerhostError('QUEUE_FULL', `"${this.#name}": ${MAX_PENDING} requests wait already: await the answers`);
     }
+    const { signal } = options;
     const id = ++this.#lastId;
     const message = encode({ type: 'request', id, data, metadata });
     /** @type {Promise<any>} */
@@ -104,7 +106,7 @@ export class Action extends TypedEventTarget {
     const onAbort = () => giveUp('ABORTED', 'the request was given up');
     signal?.addEventListener('abort', onAbort);
     try {
-      const sent = this.#to(peer).send(message);
+      const sent = this.#to(peer).send(message, options);
       // The answer may be given up before the request is sent.
       return await Promise.race([answer, sent.then(() => answer)]);
     } finally {

@@ -58,6 +58,25 @@ test(
 );
 
 test(
+  'a large message tells how far it is, and can be given up before it has left',
+  withServer(async ({ join }) => {
+    const { present, newcomer } = await pairIn(join);
+    const messages = heard(newcomer.action('file'));
+    const file = present.action('file');
+    /** @type {number[]} */
+    const loaded = [];
+    const bytes = new Uint8Array(300_000);
+    await file.send(bytes, { progress: (sofar, total) => loaded.push(sofar / total) });
+    assert.equal(loaded.at(-1), 1);
+    assert.ok(loaded.length > 1);
+    await assert.rejects(file.send(bytes, { signal: AbortSignal.abort() }), { code: 'ABORTED' });
+    await file.send('after');
+    await until(() => messages.length === 2);
+    assert.deepEqual([messages[0][1].byteLength, messages[1][1]], [300_000, 'after']);
+  }),
+);
+
+test(
   'a request is answered by the one who was asked',
   withServer(async ({ join }) => {
     const { present, newcomer, toPresent, toNewcomer } = await pairIn(join);

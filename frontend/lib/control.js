@@ -1,3 +1,4 @@
+import { randomId } from './data.js';
 import { CONTROL } from './data-channel.js';
 import { Line } from './line.js';
 
@@ -85,8 +86,7 @@ export class Control {
 
   /** @param {string} self our id from now on */
   introduce(self) {
-    const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
-    const key = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const key = randomId();
     this.#keys = [key, ...this.#keys.slice(0, 1)];
     this.say(`self:${self} ${key}`);
   }

@@ -41,3 +41,16 @@ export function snapshot(data) {
 export function asKind(data, binaryType) {
   return binaryType === 'blob' && data instanceof ArrayBuffer ? new Blob([data]) : data;
 }
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {string} two digits each
+ */
+export function hex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** @returns {string} 128 random bits in hex, which nobody can guess or meet twice */
+export function randomId() {
+  return hex(crypto.getRandomValues(new Uint8Array(16)));
+}

@@ -1,8 +1,8 @@
 import { Acks } from './acks.js';
 import { Carrier } from './carrier.js';
-import { sizeOf } from './data.js';
+import { randomId, sizeOf } from './data.js';
 import { aborted, PeerhostError, tooLarge } from './errors.js';
-import { decode, demand, helloFrame, LARGEST_MESSAGE, randomId } from './frames.js';
+import { decode, demand, helloFrame, LARGEST_MESSAGE } from './frames.js';
 import { Parcel } from './parcel.js';
 import { Receiver } from './receiver.js';
 import { Sender } from './sender.js';

@@ -1,3 +1,4 @@
+import { hex } from './data.js';
 import { PeerhostError } from './errors.js';
 
 /** Bytes of the largest frame, header included, which every end takes (RFC 8841 section 6). */
@@ -32,9 +33,6 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
  */
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
-
-/** @returns {string} an id of 128 random bits, in hex */
-export const randomId = () => hex(crypto.getRandomValues(new Uint8Array(16)));
 
 /**
  * How many frames carry a message.
@@ -167,9 +165,6 @@ export function demand(holds, sentence) {
     throw new PeerhostError('PROTOCOL_ERROR', `${sentence}: the other side does not speak peerhost.1 as it should`);
   }
 }
-
-/** @param {Uint8Array} bytes */
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** @param {Uint8Array} bytes */
 const viewOf = ({ buffer, byteOffset }) => new DataView(buffer, byteOffset);

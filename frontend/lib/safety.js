@@ -1,3 +1,4 @@
+import { hex } from './data.js';
 import { PeerhostError } from './errors.js';
 import { sha256 } from './sha256.js';
 
@@ -114,9 +115,4 @@ function commitment(nonce) {
 /** @param {string} text */
 function bytes(text) {
   return new TextEncoder().encode(text);
-}
-
-/** @param {Uint8Array} bytes */
-function hex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -264,18 +264,14 @@ export interface Action<Sent, Answer> extends TypedEventTarget<{ message: Action
    *
    * @throws {PeerhostError} as a channel's `send()`
    */
-  send(data: Sent, options?: { to?: Peer | Iterable<Peer>; metadata?: unknown }): Promise<void>;
+  send(data: Sent, options?: SendOptions & { to?: Peer | Iterable<Peer>; metadata?: unknown }): Promise<void>;
   /**
    * Asks one peer, and waits for the answer, for 10,000 ms where `timeout` is not given.
    *
    * @throws {PeerhostError} NO_RESPONDER; REQUEST_FAILED with the responder's message; TIMEOUT; ABORTED; PEER_CLOSED;
    *   QUEUE_FULL when 1,024 requests wait; as a channel's `send()`
    */
-  request(
-    peer: Peer,
-    data: Sent,
-    options?: { metadata?: unknown; timeout?: number; signal?: AbortSignal },
-  ): Promise<Answer>;
+  request(peer: Peer, data: Sent, options?: SendOptions & { metadata?: unknown; timeout?: number }): Promise<Answer>;
   /** Answers the requests of others from now on; `null`: nobody does. What it throws is told to who asked. */
   respond(responder: ((data: Sent, info: { peer: Peer; metadata: any }) => Answer | Promise<Answer>) | null): void;
   /** Closes it to everybody; requests that wait are refused. */
