@@ -1,10 +1,10 @@
 import { conversation } from '../parts/conversation.js';
 import { copyOnPress } from '../parts/copy.js';
-import { attempt, element, onPress, showError, showState } from '../parts/page.js';
+import { element, onPress, showError, showState } from '../parts/page.js';
 import { askServer, ServerMeeting } from './ask-server.js';
 import * as clientA from './client-a.js';
 import * as clientB from './client-b.js';
-import { parseConfiguration, seedConfiguration, serverConfiguration } from './configuration.js';
+import { configurationBox } from './configuration-box.js';
 import { isRestart, readDescription } from './description.js';
 import { Meeting } from './meeting.js';
 import { newRendezvous } from './rendezvous.js';
@@ -17,7 +17,6 @@ const NO_WAY = {
   a: 'The two sides found no way to each other. Do this offer and this answer belong together, and is B’s page still open? Across networks, both need the same STUN or TURN servers. Then create the offer anew.',
   b: 'This side has given up: A did not take the answer in time, or there is no way to it. Press “Accept the offer” again and carry the new answer over at once, or let this browser be client A. Firefox waits for 5 seconds only, Chromium for minutes.',
 };
-const configuration = element('configuration', HTMLTextAreaElement);
 const local = element('local-description', HTMLTextAreaElement);
 const remote = element('remote-description', HTMLTextAreaElement);
 const gathering = element('gathering', HTMLElement);
@@ -37,6 +36,7 @@ let meeting;
 /** @type {Repair | undefined} from when the channel is open */
 let repair;
 
+const readConfiguration = configurationBox();
 const talk = conversation({
   send: (text) => {
     if (channel?.readyState !== 'open') throw new Error('The channel is not open any more: connect again, then send.');
@@ -115,11 +115,6 @@ function showDescription() {
   gathering.textContent = complete ? `Complete, with ${found}: copy it now.` : `Gathering: ${found} so far…`;
 }
 
-async function readConfiguration() {
-  await configurationReady;
-  return parseConfiguration(configuration.value);
-}
-
 /**
  * The last connection ends only when the configuration was good for a new one.
  *
@@ -195,11 +190,6 @@ async function askTheServer() {
   await acceptAnswer();
 }
 
-/** @param {RTCConfiguration} value */
-function showConfiguration(value) {
-  configuration.value = JSON.stringify(value, null, 2);
-}
-
 document.body.dataset.role = role;
 for (const id of ['role-a', 'role-b']) {
   if (id === `role-${role}`) element(id, HTMLAnchorElement).setAttribute('aria-current', 'page');
@@ -211,13 +201,5 @@ onPress('create-offer', createOffer);
 onPress('ask-server', askTheServer);
 onPress('print-restart', () => repair?.print());
 onPress('accept', role === 'a' ? acceptAnswer : acceptOffer);
-onPress('seed-servers', () => showConfiguration(seedConfiguration()));
-onPress('server-configuration', async () => showConfiguration(await serverConfiguration()));
 copyOnPress('copy-local', local);
 window.addEventListener('pagehide', () => connection?.close());
-
-const untouched = configuration.value;
-const configurationReady = attempt(async () => {
-  const value = await serverConfiguration();
-  if (configuration.value === untouched) showConfiguration(value);
-});
