@@ -6,6 +6,7 @@ import * as clientA from './client-a.js';
 import * as clientB from './client-b.js';
 import { configurationBox } from './configuration-box.js';
 import { isRestart, readDescription } from './description.js';
+import { showDescription } from './description-box.js';
 import { Meeting } from './meeting.js';
 import { newRendezvous } from './rendezvous.js';
 import { Repair } from './repair.js';
@@ -19,7 +20,6 @@ const NO_WAY = {
 };
 const local = element('local-description', HTMLTextAreaElement);
 const remote = element('remote-description', HTMLTextAreaElement);
-const gathering = element('gathering', HTMLElement);
 const printRestart = element('print-restart', HTMLButtonElement);
 
 /** @type {RTCPeerConnection | undefined} */
@@ -58,8 +58,9 @@ function follow(/** @type {RTCPeerConnection} */ fresh) {
   meeting = undefined;
   tell('');
   writeTimeline(element('timeline', HTMLElement), fresh, signal);
-  fresh.addEventListener('icecandidate', showDescription, { signal });
-  fresh.addEventListener('icegatheringstatechange', showDescription, { signal });
+  for (const event of ['icecandidate', 'icegatheringstatechange']) {
+    fresh.addEventListener(event, () => showDescription(connection, rendezvous), { signal });
+  }
   fresh.addEventListener('connectionstatechange', update, { signal });
   fresh.addEventListener('datachannel', (event) => followChannel(event.channel), { signal });
   update();
@@ -100,19 +101,6 @@ function startRepair() {
 
 function tell(/** @type {string} */ sentence) {
   element('repair', HTMLElement).textContent = sentence;
-}
-
-/** Without a candidate a description is of no use to the other side, so the box fills with the first one. */
-function showDescription() {
-  const description = connection?.localDescription;
-  const count = description?.sdp.match(/^a=candidate:/gm)?.length ?? 0;
-  const complete = connection?.iceGatheringState === 'complete';
-  if (description && (count > 0 || complete)) {
-    local.value = JSON.stringify({ type: description.type, sdp: description.sdp, rendezvous });
-  }
-  gathering.dataset.gathering = connection?.iceGatheringState ?? 'new';
-  const found = count === 1 ? '1 candidate' : `${count} candidates`;
-  gathering.textContent = complete ? `Complete, with ${found}: copy it now.` : `Gathering: ${found} so far…`;
 }
 
 /**
