@@ -10,7 +10,7 @@ import { Negotiation } from './negotiation.js';
 
 /**
  * @typedef {object} LinkOptions
- * @property {RTCConfiguration} rtcConfig
+ * @property {RTCPeerConnection} connection
  * @property {boolean} offers whether we make the first offer
  * @property {() => boolean} polite whether our offer yields when both offer at once
  * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send to the peer, by way of the server
@@ -41,8 +41,7 @@ export class Link {
   #carrier;
 
   /** @param {LinkOptions} options */
-  constructor({ rtcConfig, offers, polite, send, control, failed, changed, ended, arrived, before }) {
-    const connection = new RTCPeerConnection(rtcConfig);
+  constructor({ connection, offers, polite, send, control, failed, changed, ended, arrived, before }) {
     this.connection = connection;
     this.#stale = before ? before.#remote || before.#stale : '';
     this.#negotiation = new Negotiation(connection, { offers, polite, send, failed });
@@ -117,9 +116,16 @@ export class Link {
     return this.#negotiation.receive(signal);
   }
 
-  /** Restarts ICE, whatever is under way. */
-  restartIce() {
+  /**
+   * Restarts ICE, whatever is under way.
+   *
+   * @param {(link: Link) => void} deaf called when a browser does not hear us any more because of it
+   */
+  async restartIce(deaf) {
     this.#negotiation.restartIce();
+    if (this.control && (await this.inquiries.restarted())) {
+      deaf(this);
+    }
   }
 
   /** Nothing of it is heard of again. */

@@ -1,4 +1,5 @@
 import { rtcConfigFrom, signalingUrl } from './config.js';
+import { Connections } from './connections.js';
 import { PeerhostError } from './errors.js';
 import { Room } from './room.js';
 
@@ -46,14 +47,16 @@ export async function joinRoom(roomId, options = {}) {
     throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A–Z a–z 0–9 _ -`);
   }
   const address = signalingUrl(url);
-  if (rtcConfig) {
-    // A bad one needs no server to be refused.
-    await rtcConfigFrom(rtcConfig);
-  }
   if (signal?.aborted) {
     throw aborted(roomId, signal);
   }
-  const settings = rtcConfigFrom(rtcConfig).then((config) => ({ rtcConfig: config, iceRestart, recoveryTimeout }));
+  // A bad one needs no server to be refused.
+  const made = rtcConfig && new Connections(rtcConfig);
+  const settings = rtcConfigFrom(rtcConfig).then((config) => ({
+    connections: made ?? new Connections(config),
+    iceRestart,
+    recoveryTimeout,
+  }));
   const room = new Room(roomId, { url: address, name, settings });
   /** @type {(error: PeerhostError) => void} */
   let giveUp = () => {};
