@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CHROMIUM, chromium, firefox, open } from '../browsers.js';
@@ -30,6 +31,8 @@ let here;
 let fox;
 
 before(async () => {
+  // Chromium's candidates are the addresses of the default route; without one, a description has none to be carried.
+  execFileSync('ip', ['route', 'replace', 'default', 'dev', 'here']);
   const thither = await network.there(CHROMIUM);
   [server, there, here, fox] = await Promise.all([
     startServer(),
@@ -100,11 +103,15 @@ async function cut(a, what, meanwhile = async () => {}) {
  */
 async function repaired(a, b) {
   const start = Date.now();
-  await a.see('#state[data-state=connected]');
+  await a.see('#state[data-state=connected]').catch(async (error) => {
+    throw new Error(`${await storyOf(a)}\n${await storyOf(b)}`, { cause: error });
+  });
   const took = Date.now() - start;
   await a.read('#repair', 'Repaired after');
   const sent = await a.run(() => /** @type {any} */ (globalThis).stop());
-  await b.holds(`received.length >= ${sent}`);
+  await b.holds(`received.length >= ${sent}`).catch(async (error) => {
+    throw new Error(`${await storyOf(a)}\n${await storyOf(b)}`, { cause: error });
+  });
   assert.deepEqual(
     await b.run(() => /** @type {any} */ (globalThis).received),
     Array.from({ length: sent }, (_, number) => number),
@@ -113,6 +120,10 @@ async function repaired(a, b) {
   assert.ok(await b.run(() => kept[0] === window.remoteConnection && kept[1] === window.receiveChannel));
   return took;
 }
+
+/** @param {Window} page @returns {Promise<string>} what it has shown of its connection */
+const storyOf = (page) =>
+  page.run(() => ['#repair', '#timeline'].map((id) => document.querySelector(id)?.textContent).join('\n'));
 
 for (const [name, browser] of /** @type {[string, () => Browser][]} */ ([
   ['Chromium', () => here],
