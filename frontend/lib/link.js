@@ -1,7 +1,6 @@
 import { Control } from './control.js';
 import { CONTROL } from './data-channel.js';
-import { Heartbeat } from './heartbeat.js';
-import { Inquiries } from './inquiries.js';
+import { traffic } from './later.js';
 import { Line } from './line.js';
 import { Negotiation } from './negotiation.js';
 
@@ -28,7 +27,7 @@ export class Link {
   control;
   inquiries;
   #negotiation;
-  /** @type {Heartbeat | undefined} */
+  /** @type {import('./heartbeat.js').Heartbeat | undefined} */
   #heartbeat;
   /** @type {Line | undefined} to the server, which has no control channel until it is asked something */
   #line;
@@ -53,13 +52,13 @@ export class Link {
       changed(connection.connectionState);
     });
     connection.addEventListener('datachannel', ({ channel }) => arrived(channel));
-    this.inquiries = new Inquiries(
+    this.inquiries = new traffic.Inquiries(
       (text) => this.#say(text),
       () => [connection.localDescription, connection.remoteDescription].map((end) => end?.sdp ?? ''),
     );
     if (control) {
       this.control = new Control(connection, { ...control, heard: (text) => this.inquiries.receive(text) });
-      this.#heartbeat = new Heartbeat({
+      this.#heartbeat = new traffic.Heartbeat({
         ping: () => this.inquiries.ping(),
         received: () => messagesReceived(connection),
         changed: (alive) => changed(alive ? connection.connectionState : 'disconnected'),
