@@ -26,7 +26,7 @@ export const JAVA = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` 
  * @param {string[]} [what] Java is to run
  * @param {string[]} [options] of the server
  * @param {number} [at] the port; one of its own where not given
- * @returns {Promise<{ url: string, port: number, stop: () => Promise<void>, kill: () => Promise<void> }>} where it is,
+ * @returns {Promise<{ url: string, port: number, pid: number, stop: () => Promise<void>, kill: () => Promise<void> }>} where it is,
  *   without a slash at the end, and how to end it: in order, or by SIGKILL
  * @throws {Error} with the server's output when it does not come up within a minute
  */
@@ -55,6 +55,7 @@ export async function startServer(what = ['-jar', JAR], options = [], at) {
   return {
     url: `http://localhost:${port}`,
     port,
+    pid: Number(server.pid),
     async kill() {
       const exit = once(server, 'exit');
       server.kill('SIGKILL');
