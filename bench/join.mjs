@@ -1,11 +1,11 @@
 // From the second window's call to its open channel, in two windows of one Chromium; and to the Java peer. JOINS times
 // each, in turn, after WARM_UP more that do not count.
 import { chromium, open } from './lib/browser.mjs';
-import { percentile, print } from './lib/figures.mjs';
+import { goal, percentile, print } from './lib/figures.mjs';
 import { path, peerhost, SITE, start } from './lib/servers.mjs';
 
 const JOINS = Number(process.env.JOINS ?? 30);
-const WARM_UP = 3;
+const WARM_UP = 20;
 
 const peerServer = (port) => [
   process.execPath,
@@ -63,3 +63,8 @@ const rows = Object.entries(took).map(([name, all]) => {
   return [name, p50.toFixed(0), p90.toFixed(0), (p50 / reference).toFixed(2)];
 });
 print(`Join to open channel in Chromium, ${JOINS} times each`, ['', 'p50 ms', 'p90 ms', 'p50 ratio'], rows);
+const [, toBrowser, toServer] = Object.values(took).map((all) => percentile(all, 0.5));
+goal('two browsers within 250 ms', toBrowser <= 250);
+goal('to the Java peer within 100 ms', toServer <= 100);
+goal('two browsers sooner than with PeerJS', toBrowser < reference);
+goal('to the Java peer sooner than with PeerJS to a browser', toServer < reference);

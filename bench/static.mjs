@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { median, print } from './lib/figures.mjs';
+import { goal, median, print } from './lib/figures.mjs';
 import { cpuTime, path, start } from './lib/servers.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
@@ -55,7 +55,10 @@ http {
 function writeSite() {
   mkdirSync(path('build/static'), { recursive: true });
   writeFileSync(path('build/static/index.html'), randomBytes(1536).toString('base64'));
-  writeFileSync(path('build/static/app.js'), 'export const x = 1; // some text that compresses a little\n'.repeat(1800).slice(0, 102_400));
+  writeFileSync(
+    path('build/static/app.js'),
+    'export const x = 1; // some text that compresses a little\n'.repeat(1800).slice(0, 102_400),
+  );
 }
 
 /**
@@ -111,4 +114,12 @@ print(
   ['server', ...FILES.flatMap((file) => [`${file} req/s`, 'p99 ms', 'CPU µs/req', `of ${reference.name}`])],
   rows,
 );
+const rate = (name, index) => of(servers.find((server) => server.name === name).results[index], 'rate');
+if (!WANTED) {
+  FILES.forEach((file, index) => {
+    goal(`${file} at five times superstatic's rate`, rate('Peerhost', index) >= 5 * rate('superstatic', index));
+    goal(`${file} above http-server's`, rate('Peerhost', index) > rate('http-server', index));
+    goal(`${file} at half of nginx's`, rate('Peerhost', index) >= rate('nginx', index) / 2);
+  });
+}
 await Promise.all(servers.map((server) => server.stop()));

@@ -37,3 +37,14 @@ export function print(title, head, rows) {
   ];
   process.stdout.write(`${lines.join('\n')}\n\n`);
 }
+
+/**
+ * Says whether a goal is held; a missed one is the exit code of the script.
+ *
+ * @param {string} goal
+ * @param {boolean} held
+ */
+export function goal(goal, held) {
+  process.stdout.write(`${held ? 'Held' : 'MISSED'}: ${goal}\n`);
+  process.exitCode = held ? process.exitCode : 1;
+}

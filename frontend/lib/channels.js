@@ -1,6 +1,7 @@
 import { Channel } from './channel.js';
-import { heard, leave, optionsOf } from './data-channel.js';
+import { optionsOf } from './data-channel.js';
 import { PeerhostError } from './errors.js';
+import { traffic } from './later.js';
 import { onWire } from './speech.js';
 import { Transfer } from './transfer.js';
 
@@ -75,9 +76,9 @@ export class Channels {
     const moves = [...this.#channels.values()].map(async (channel) => {
       const wire = channel.wire ?? this.#wires.get(channel.label);
       if (wire) {
-        await leave(channel, wire, within);
+        await traffic.leave(channel, wire, within);
         this.#createLate(channel, optionsOf(wire));
-        await heard(channel, within);
+        await traffic.heard(channel, within);
       }
     });
     await Promise.all(moves);

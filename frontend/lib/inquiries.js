@@ -9,6 +9,8 @@ const SAFETY = 'safety:';
 const MAX_PINGS = 64;
 /** Milliseconds. */
 const ANSWER_WITHIN = 5_000;
+const RESTART_TAKES = 500;
+const HEARD_WITHIN = 1_000;
 
 /** What one end asks the other about their connection itself: whether it is there, and the safety code. */
 export class Inquiries {
@@ -30,18 +32,19 @@ export class Inquiries {
   }
 
   /**
+   * @param {number} [within] milliseconds
    * @returns {Promise<number>} milliseconds there and back
-   * @throws {PeerhostError} TIMEOUT after 5 s; QUEUE_FULL when 64 wait; PEER_CLOSED
+   * @throws {PeerhostError} TIMEOUT after that; QUEUE_FULL when 64 wait; PEER_CLOSED
    */
-  ping() {
+  ping(within = ANSWER_WITHIN) {
     if (this.#pings.size >= MAX_PINGS) {
       return Promise.reject(new PeerhostError('QUEUE_FULL', `${MAX_PINGS} pings wait for their answer already`));
     }
     const id = ++this.#count;
     const start = performance.now();
     return new Promise((resolve, reject) => {
-      const late = new PeerhostError('TIMEOUT', `No answer to a ping within ${ANSWER_WITHIN / 1000} s`);
-      const timer = setTimeout(() => this.#pings.get(id)?.(late), ANSWER_WITHIN);
+      const late = new PeerhostError('TIMEOUT', `No answer to a ping within ${within / 1000} s`);
+      const timer = setTimeout(() => this.#pings.get(id)?.(late), within);
       this.#pings.set(id, (error) => {
         clearTimeout(timer);
         this.#pings.delete(id);
@@ -49,6 +52,20 @@ export class Inquiries {
       });
       this.#say(PING + id);
     });
+  }
+
+  /**
+   * ICE is being restarted: Chromium may take an old port of the other side's for the new path, where Firefox still answers
+   * its checks and reads nothing more, and notices that seconds later.
+   *
+   * @returns {Promise<boolean>} whether the other end is deaf after it
+   */
+  async restarted() {
+    await new Promise((resolve) => setTimeout(resolve, RESTART_TAKES));
+    return this.ping(HEARD_WITHIN).then(
+      () => false,
+      ({ code }) => code === 'TIMEOUT',
+    );
   }
 
   /** @returns {Promise<string>} as SafetyExchange has it */

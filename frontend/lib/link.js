@@ -1,7 +1,6 @@
 import { Control } from './control.js';
 import { CONTROL } from './data-channel.js';
-import { Heartbeat } from './heartbeat.js';
-import { Inquiries } from './inquiries.js';
+import { traffic } from './later.js';
 import { Line } from './line.js';
 import { Negotiation } from './negotiation.js';
 
@@ -10,7 +9,7 @@ import { Negotiation } from './negotiation.js';
 
 /**
  * @typedef {object} LinkOptions
- * @property {RTCConfiguration} rtcConfig
+ * @property {RTCPeerConnection} connection
  * @property {boolean} offers whether we make the first offer
  * @property {() => boolean} polite whether our offer yields when both offer at once
  * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send to the peer, by way of the server
@@ -28,7 +27,7 @@ export class Link {
   control;
   inquiries;
   #negotiation;
-  /** @type {Heartbeat | undefined} */
+  /** @type {import('./heartbeat.js').Heartbeat | undefined} */
   #heartbeat;
   /** @type {Line | undefined} to the server, which has no control channel until it is asked something */
   #line;
@@ -41,8 +40,7 @@ export class Link {
   #carrier;
 
   /** @param {LinkOptions} options */
-  constructor({ rtcConfig, offers, polite, send, control, failed, changed, ended, arrived, before }) {
-    const connection = new RTCPeerConnection(rtcConfig);
+  constructor({ connection, offers, polite, send, control, failed, changed, ended, arrived, before }) {
     this.connection = connection;
     this.#stale = before ? before.#remote || before.#stale : '';
     this.#negotiation = new Negotiation(connection, { offers, polite, send, failed });
@@ -54,13 +52,13 @@ export class Link {
       changed(connection.connectionState);
     });
     connection.addEventListener('datachannel', ({ channel }) => arrived(channel));
-    this.inquiries = new Inquiries(
+    this.inquiries = new traffic.Inquiries(
       (text) => this.#say(text),
       () => [connection.localDescription, connection.remoteDescription].map((end) => end?.sdp ?? ''),
     );
     if (control) {
       this.control = new Control(connection, { ...control, heard: (text) => this.inquiries.receive(text) });
-      this.#heartbeat = new Heartbeat({
+      this.#heartbeat = new traffic.Heartbeat({
         ping: () => this.inquiries.ping(),
         received: () => messagesReceived(connection),
         changed: (alive) => changed(alive ? connection.connectionState : 'disconnected'),
@@ -117,9 +115,16 @@ export class Link {
     return this.#negotiation.receive(signal);
   }
 
-  /** Restarts ICE, whatever is under way. */
-  restartIce() {
+  /**
+   * Restarts ICE, whatever is under way.
+   *
+   * @param {(link: Link) => void} deaf called when a browser does not hear us any more because of it
+   */
+  async restartIce(deaf) {
     this.#negotiation.restartIce();
+    if (this.control && (await this.inquiries.restarted())) {
+      deaf(this);
+    }
   }
 
   /** Nothing of it is heard of again. */

@@ -1,3 +1,4 @@
+import { NONE } from './connections.js';
 import { keyIn } from './control.js';
 import { onNetworkChange } from './network.js';
 import { Peer } from './peer.js';
@@ -30,7 +31,7 @@ export class Members {
   /** Our id, empty before the first roster. */
   self = '';
   /** @type {import('./config.js').Settings} how peers connect from now on */
-  settings = { rtcConfig: {}, iceRestart: 'disconnected', recoveryTimeout: 0 };
+  settings = { connections: NONE, iceRestart: 'disconnected', recoveryTimeout: 0 };
   #reachable = false;
   /** @type {Map<string, Peer>} */
   #browsers = new Map();

@@ -32,6 +32,7 @@ export class Path {
   #channels;
   #options;
   #recovery;
+  /** @type {Link | undefined} none before something is asked of the server */
   #link;
   /** @type {Link | undefined} the broken one before, whose end would look to the other side as if we had left */
   #before;
@@ -47,22 +48,19 @@ export class Path {
     this.#peer = peer;
     this.#channels = channels;
     this.#options = options;
-    const { iceRestart, recoveryTimeout } = options.settings;
     this.#recovery = new Recovery({
-      iceRestart,
-      timeout: recoveryTimeout,
+      iceRestart: options.settings.iceRestart,
+      timeout: options.settings.recoveryTimeout,
       reachable: options.reachable,
-      restart: () => {
-        options.check();
-        this.restartIce();
-      },
+      restart: () => this.restartIce(),
       rebuild: () => this.rebuild(),
       giveUp: (why) => this.#giveUp(why),
     });
-    this.#link = this.#create(options.newcomer);
+    this.#link = peer.kind === 'browser' ? this.#create(options.newcomer) : undefined;
   }
 
   get link() {
+    this.#link ??= this.#create(this.#options.newcomer);
     return this.#link;
   }
 
@@ -71,24 +69,26 @@ export class Path {
    * @returns {boolean} false when too many wait already
    */
   deliver(signal) {
-    const link = this.#replacement.next ?? this.#link;
+    const link = this.#replacement.next ?? this.link;
     if (link.isStale(signal)) {
       return true;
     }
     if (link.isForeign(signal)) {
-      const isOffer = signal.type === 'offer';
-      this.rebuild(!isOffer);
-      return !isOffer || this.#link.receive(signal);
+      this.rebuild(signal.type !== 'offer');
+      return signal.type !== 'offer' || this.link.receive(signal);
     }
     return link.receive(signal);
   }
 
   /** Restarts ICE, or rebuilds where that cannot help. */
   restartIce() {
-    if (this.#link.isBeyondRepair) {
+    this.#options.check();
+    if (this.#link?.isBeyondRepair) {
       this.rebuild();
     } else if (!this.#replacement.next) {
-      this.#link.restartIce();
+      const stands = () => this.#peer.state === 'connected';
+      const stood = stands();
+      this.#link?.restartIce((link) => stood && stands() && link === this.#link && this.rebuild());
     }
   }
 
@@ -98,7 +98,7 @@ export class Path {
    * @param {boolean} [offers] whether we make its first offer
    */
   rebuild(offers = true) {
-    const before = this.#link;
+    const before = this.link;
     this.abandon();
     this.#before?.close();
     this.#before = before;
@@ -118,9 +118,9 @@ export class Path {
     if (this.#replacement.underWay) {
       return;
     }
-    const next = this.#create(true, this.#link);
+    const next = this.#create(true, this.link);
     const replace = () => {
-      const before = this.#link;
+      const before = this.link;
       this.#link = next;
       this.#follow('connected');
       return before;
@@ -142,7 +142,7 @@ export class Path {
     this.#recovery.stop();
     this.#replacement.close();
     this.#before?.close();
-    this.#link.close();
+    this.#link?.close();
   }
 
   /**
@@ -151,26 +151,25 @@ export class Path {
    */
   #create(offers, before) {
     const { self, settings, send, claimed, failed, ended } = this.#options;
-    const [peer, channels] = [this.#peer, this.#channels];
     /** @type {(handle: (event: any) => void) => (event: any) => void} */
     const ifCurrent = (handle) => (event) => link === this.#link && handle(event);
     const control = {
       self: self(),
-      took: ifCurrent((label) => channels.confirm(label)),
-      moved: ifCurrent((labels) => channels.transferred(labels)),
+      took: ifCurrent((label) => this.#channels.confirm(label)),
+      moved: ifCurrent((labels) => this.#channels.transferred(labels)),
       claimed: ifCurrent(() => claimed()),
       before: before?.control,
     };
     const link = new Link({
-      rtcConfig: settings.rtcConfig,
+      connection: settings.connections.create(),
       offers,
-      polite: () => self() < peer.id,
+      polite: () => self() < this.#peer.id,
       send,
-      control: peer.kind === 'browser' ? control : undefined,
+      control: this.#peer.kind === 'browser' ? control : undefined,
       failed: ifCurrent(failed),
       changed: ifCurrent((state) => this.#follow(state)),
       ended: ifCurrent(() => ended()),
-      arrived: ifCurrent((wire) => channels.arrived(wire)),
+      arrived: ifCurrent((wire) => this.#channels.arrived(wire)),
       before,
     });
     return link;

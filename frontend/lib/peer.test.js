@@ -88,6 +88,28 @@ test(
 );
 
 test(
+  'a restart of ICE on a path that stood, after which nothing is heard, is followed by another connection',
+  withServer(async ({ join }) => {
+    const { toNewcomer, toPresent, here, there, seen } = await openPair(join);
+    const { connection } = toNewcomer;
+    const messages = received(there);
+    toNewcomer.restartIce();
+    await here.send('heard');
+    await until(() => messages.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 1_600));
+    assert.equal(toNewcomer.connection, connection);
+    for (const peer of [toNewcomer, toPresent]) {
+      fakeOf(peer).line.held = true;
+    }
+    toNewcomer.restartIce();
+    await here.send('not heard at first');
+    await until(() => messages.length === 2);
+    assert.notEqual(toNewcomer.connection, connection);
+    assert.ok(!seen.includes('close'), seen.join());
+  }),
+);
+
+test(
   'an offer that was never answered does not block the next restart',
   withServer(async ({ join, server }) => {
     const { toNewcomer, toPresent, seen } = await openPair(join);

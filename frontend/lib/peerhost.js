@@ -1,18 +1,23 @@
 import { rtcConfigFrom, signalingUrl } from './config.js';
+import { Connections } from './connections.js';
 import { PeerhostError } from './errors.js';
+import { loadTraffic } from './later.js';
 import { Room } from './room.js';
 
-export { Action } from './action.js';
-export { Channel } from './channel.js';
 export { PeerhostError } from './errors.js';
-export { Peer } from './peer.js';
 export { Room } from './room.js';
-export { RoomChannel } from './room-channel.js';
 
+/** @typedef {import('./action.js').Action} Action */
+/** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./errors.js').PeerhostErrorCode} PeerhostErrorCode */
 /** @typedef {import('./data.js').Data} Data */
+/** @typedef {import('./peer.js').Peer} Peer */
 /** @typedef {import('./peer.js').PeerState} PeerState */
+/** @typedef {import('./room-channel.js').RoomChannel} RoomChannel */
+
+// Whoever joins is told if that fails, when it has failed once more.
+loadTraffic().catch(() => {});
 
 /** Milliseconds. */
 const JOIN_WITHIN = 10_000;
@@ -37,7 +42,7 @@ const RECOVER_WITHIN = 60_000;
  * @param {JoinOptions} [options]
  * @returns {Promise<Room>}
  * @throws {PeerhostError} BAD_ROOM, BAD_BODY (the name), ROOM_FULL and the server's other refusals; BAD_URL;
- *   SIGNALING_UNREACHABLE, SIGNALING_ERROR; CONFIG_UNAVAILABLE; BAD_RTC_CONFIG; TIMEOUT; ABORTED
+ *   SIGNALING_UNREACHABLE, SIGNALING_ERROR; CONFIG_UNAVAILABLE; MODULE_UNAVAILABLE; BAD_RTC_CONFIG; TIMEOUT; ABORTED
  */
 export async function joinRoom(roomId, options = {}) {
   const { name, url, rtcConfig, timeout = JOIN_WITHIN, signal } = options;
@@ -46,14 +51,16 @@ export async function joinRoom(roomId, options = {}) {
     throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A–Z a–z 0–9 _ -`);
   }
   const address = signalingUrl(url);
-  if (rtcConfig) {
-    // A bad one needs no server to be refused.
-    await rtcConfigFrom(rtcConfig);
-  }
   if (signal?.aborted) {
     throw aborted(roomId, signal);
   }
-  const settings = rtcConfigFrom(rtcConfig).then((config) => ({ rtcConfig: config, iceRestart, recoveryTimeout }));
+  // A bad one needs no server to be refused.
+  const made = rtcConfig && new Connections(rtcConfig);
+  const settings = Promise.all([rtcConfigFrom(rtcConfig), loadTraffic()]).then(([config]) => ({
+    connections: made ?? new Connections(config),
+    iceRestart,
+    recoveryTimeout,
+  }));
   const room = new Room(roomId, { url: address, name, settings });
   /** @type {(error: PeerhostError) => void} */
   let giveUp = () => {};

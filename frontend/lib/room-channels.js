@@ -1,6 +1,7 @@
-import { Action, LABEL } from './action.js';
+import { traffic } from './later.js';
 import { RoomChannel } from './room-channel.js';
 
+/** @typedef {import('./action.js').Action} Action */
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./peer.js').Peer} Peer */
@@ -35,8 +36,8 @@ export class RoomChannels {
    * @param {(label: string) => RoomChannel} open gives the channel of the action's label
    */
   action(name, open) {
-    const channel = open(LABEL + name);
-    const action = this.#actions.get(channel) ?? new Action(name, channel);
+    const channel = open(traffic.LABEL + name);
+    const action = this.#actions.get(channel) ?? new traffic.Action(name, channel);
     this.#actions.set(channel, action);
     return action;
   }

@@ -176,6 +176,7 @@ export class Room extends TypedEventTarget {
       return;
     }
     this.#unfollow();
+    this.#options.settings.then(({ connections }) => connections.close()).catch(() => {});
     this.#send('leave', {});
     this.#signaling.close();
     this.#become('closed');

@@ -1,7 +1,6 @@
-import { Delivery } from './delivery.js';
 import { TransferEvent } from './events.js';
 import { untakenFull } from './inbox.js';
-import { Outbox } from './outbox.js';
+import { traffic } from './later.js';
 
 const PROTOCOL = 'peerhost.1';
 
@@ -49,34 +48,7 @@ export function speech(channel, wire) {
     },
   };
   const most = () => channel.peer.connection.sctp?.maxMessageSize ?? Number.POSITIVE_INFINITY;
-  return speaksFrames(wire) ? new Delivery(label, listener) : new Plain(label, listener, most);
-}
-
-/** Messages as they are. */
-class Plain extends Outbox {
-  #listener;
-
-  speaksFrames = false;
-  /** Nobody says what has arrived. */
-  undelivered = 0;
-
-  /**
-   * @param {string} label
-   * @param {DeliveryListener} listener
-   * @param {() => number} maxMessageSize
-   */
-  constructor(label, listener, maxMessageSize) {
-    super(label, maxMessageSize);
-    this.#listener = listener;
-  }
-
-  /** @param {string | ArrayBuffer} data */
-  receive(data) {
-    if (this.contested) {
-      this.confirm();
-    }
-    this.#listener.message(data);
-  }
+  return speaksFrames(wire) ? new traffic.Delivery(label, listener) : new traffic.Plain(label, listener, most);
 }
 
 /** @param {{ ordered?: boolean, maxRetransmits?: number | null, maxPacketLifeTime?: number | null }} options */

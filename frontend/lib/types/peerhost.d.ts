@@ -18,6 +18,7 @@ export type PeerhostErrorCode =
   | 'BAD_URL'
   | 'BAD_RTC_CONFIG'
   | 'CONFIG_UNAVAILABLE'
+  | 'MODULE_UNAVAILABLE'
   | 'SIGNALING_UNREACHABLE'
   | 'SIGNALING_ERROR'
   | 'TIMEOUT'
@@ -35,7 +36,6 @@ export type PeerhostErrorCode =
   | 'UNTAKEN_FULL'
   | 'PROTOCOL_ERROR'
   | 'UNDELIVERED'
-  | 'SEND_FAILED'
   | 'SEND_FAILED'
   | 'NO_RESPONDER'
   | 'REQUEST_FAILED'
@@ -72,7 +72,7 @@ export interface JoinOptions {
  *
  * @param roomId 1 to 64 of `A–Z a–z 0–9 _ -`
  * @throws {PeerhostError} BAD_ROOM, BAD_BODY (the name), ROOM_FULL and the server's other refusals; BAD_URL;
- *   SIGNALING_UNREACHABLE, SIGNALING_ERROR; CONFIG_UNAVAILABLE; BAD_RTC_CONFIG; TIMEOUT; ABORTED
+ *   SIGNALING_UNREACHABLE, SIGNALING_ERROR; CONFIG_UNAVAILABLE; MODULE_UNAVAILABLE; BAD_RTC_CONFIG; TIMEOUT; ABORTED
  */
 export function joinRoom(roomId: string, options?: JoinOptions): Promise<Room>;
 

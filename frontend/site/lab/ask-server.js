@@ -1,3 +1,4 @@
+import { showError } from '../parts/page.js';
 import { fetchConfig, request, serverPeerProblem } from '../parts/server.js';
 
 /** Gathering ends in well under a second on most networks; an unreachable STUN server must not hold it up longer. */
@@ -7,7 +8,7 @@ const GATHERING_MS = 5000;
  * Lets the Java peer answer an offer: one POST, in place of copying by hand.
  *
  * @param {RTCPeerConnection} connection with its offer set as local description
- * @returns {Promise<string>} the answer, as JSON text
+ * @returns {Promise<{ answer: string, address: string }>} the answer, as JSON text, and where the connection can be repaired
  * @throws {Error} with the server's sentence when it refuses
  */
 export async function askServer(connection) {
@@ -19,7 +20,44 @@ export async function askServer(connection) {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(connection.localDescription),
   });
-  return response.text();
+  return { answer: await response.text(), address: response.headers.get('Location') ?? '' };
+}
+
+/** The Java peer when a connection to it is broken: it can be asked at any time, by HTTP (docs/protocol.md). */
+export class ServerMeeting {
+  #address;
+  #meet;
+  met = true;
+
+  /**
+   * @param {string} address of the connection
+   * @param {import('./meeting.js').Meet} meet
+   */
+  constructor(address, meet) {
+    this.#address = address;
+    this.#meet = meet;
+  }
+
+  open() {}
+
+  check() {}
+
+  close() {}
+
+  /** @param {import('./meeting.js').Message} message an offer; its candidates need not be known to be answered */
+  async send({ type, sdp }) {
+    if (type !== 'offer') return;
+    try {
+      const response = await request(this.#address, {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/sdp', Accept: 'application/sdp', 'If-Match': '*' },
+        body: sdp,
+      });
+      this.#meet.received({ type: 'answer', sdp: await response.text() });
+    } catch (problem) {
+      showError(problem);
+    }
+  }
 }
 
 /** @param {RTCPeerConnection} connection */

@@ -1,3 +1,5 @@
+import { readRendezvous } from './rendezvous.js';
+
 /** @typedef {'offer' | 'answer'} Kind */
 
 /** What an SDP for a data channel cannot do without (RFC 8866, 8839, 8122, 8841), and what to call it. */
@@ -15,11 +17,12 @@ const NEEDED = /** @type {const} */ ([
  *
  * @param {string} text
  * @param {Kind} wanted what this side needs now
- * @param {RTCSessionDescription | null} [own] this side's own description, to notice when it comes back
- * @returns {RTCSessionDescriptionInit}
+ * @param {Pick<RTCPeerConnection, 'localDescription' | 'remoteDescription'>} [connection] this side's, to notice its own
+ *   description when it comes back, and the answer of somebody else
+ * @returns {RTCSessionDescriptionInit & { sdp: string, rendezvous?: import('./rendezvous.js').Rendezvous }}
  * @throws {Error} with a sentence that names the damage and the remedy
  */
-export function readDescription(text, wanted, own) {
+export function readDescription(text, wanted, connection) {
   const trimmed = text.trim();
   const other = wanted === 'offer' ? 'client A’s page' : 'client B’s page';
   if (trimmed === '') throw new Error(`The box is empty: copy the ${wanted} from ${other} and paste it here.`);
@@ -30,7 +33,8 @@ export function readDescription(text, wanted, own) {
   } catch {
     throw new Error(`${damage(trimmed, wanted)} Copy the whole ${wanted} again from ${other}.`);
   }
-  const { type, sdp } = fields(value, wanted, other);
+  const { type, sdp, rendezvous } = fields(value, wanted, other);
+  const own = connection?.localDescription;
   if (own && ufrag(sdp) !== '' && ufrag(sdp) === ufrag(own.sdp)) {
     throw new Error(
       `This is the ${own.type} of this very page: carry it to the other page, and paste its ${wanted} here.`,
@@ -38,7 +42,36 @@ export function readDescription(text, wanted, own) {
   }
   if (type !== wanted) throw new Error(wrongKind(type, wanted));
   checkSdp(sdp, wanted, other);
-  return { type: wanted, sdp };
+  const known = connection?.remoteDescription;
+  if (wanted === 'answer' && known && !isSameEnd(sdp, known)) {
+    throw new Error(
+      `This answer is of another connection than the one that is repaired, since client B was opened anew: press “Create the offer” to begin anew.`,
+    );
+  }
+  return { type: wanted, sdp, ...(rendezvous !== undefined && { rendezvous: readRendezvous(rendezvous, other) }) };
+}
+
+/**
+ * @param {string} sdp
+ * @param {RTCPeerConnection | undefined} connection
+ * @returns {boolean} whether it restarts ICE at the other end of the connection (RFC 8839 section 4.4.1.1.1)
+ */
+export function isRestart(sdp, connection) {
+  const known = connection?.remoteDescription;
+  return Boolean(known) && isSameEnd(sdp, known) && ufrag(sdp) !== ufrag(known?.sdp ?? '');
+}
+
+/**
+ * @param {string} sdp
+ * @param {{ sdp: string } | null | undefined} known
+ * @returns {boolean} whether both are of one RTCPeerConnection: of one session (RFC 9429 section 5.2.1), with one certificate
+ */
+export function isSameEnd(sdp, known) {
+  // Browsers give a description back in another order, and with another user name.
+  const [one, other] = [sdp, known?.sdp ?? ''].map((text) =>
+    [/^o=\S+ (\d+) /m, /^a=fingerprint:(.*)$/m].map((line) => line.exec(text)?.[1].trim()).join(' '),
+  );
+  return one === other;
 }
 
 /**
@@ -77,8 +110,8 @@ function damage(text, wanted) {
  * @param {string} other
  */
 function fields(value, wanted, other) {
-  const { type, sdp } = /** @type {{type?: unknown, sdp?: unknown}} */ (Object(value));
-  if (typeof type === 'string' && typeof sdp === 'string') return { type, sdp };
+  const { type, sdp, rendezvous } = /** @type {Record<string, unknown>} */ (Object(value));
+  if (typeof type === 'string' && typeof sdp === 'string') return { type, sdp, rendezvous };
   const missing = typeof type === 'string' ? 'sdp' : 'type';
   throw new Error(
     `This is JSON, but no ${wanted}: its "${missing}" is missing. Copy the whole ${wanted} from ${other}.`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readDescription } from './description.js';
+import { isRestart, readDescription } from './description.js';
 
 const SDP = [
   'v=0',
@@ -68,7 +68,47 @@ test('an offer is not taken for an answer, nor an answer for an offer', () => {
 });
 
 test('a description that comes back to the page that made it is recognized', () => {
-  const own = /** @type {RTCSessionDescription} */ (JSON.parse(OFFER));
+  const own = connectionWith(OFFER);
   assert.throws(() => readDescription(OFFER, 'answer', own), { message: /the offer of this very page/ });
   assert.equal(readDescription(ANSWER, 'answer', own).type, 'answer');
 });
+
+test('a rendezvous beside it is read, is missed by nobody, and is refused when it is damaged', () => {
+  const rendezvous = { id: 'ab'.repeat(16), secret: '01'.repeat(32) };
+  const beside = (/** @type {unknown} */ value) => JSON.stringify({ ...JSON.parse(OFFER), rendezvous: value });
+  assert.deepEqual(readDescription(beside(rendezvous), 'offer').rendezvous, rendezvous);
+  assert.deepEqual(readDescription(beside({ id: rendezvous.id }), 'offer').rendezvous, { id: rendezvous.id });
+  assert.equal(readDescription(OFFER, 'offer').rendezvous, undefined);
+  for (const damaged of [null, 7, {}, { id: 'ab' }, { id: 'g'.repeat(32) }, { ...rendezvous, secret: '01' }]) {
+    assert.throws(() => readDescription(beside(damaged), 'offer'), { message: /"rendezvous" was damaged.*Copy all/ });
+  }
+});
+
+test('what restarts ICE is told from what begins anew, and from what belongs to somebody else', () => {
+  const known = connectionWith(OFFER, OFFER);
+  const restart = SDP.replace('abcd', 'wxyz');
+  assert.equal(isRestart(restart, known), true);
+  assert.equal(isRestart(SDP, known), false);
+  assert.equal(isRestart(restart.replace('o=- 1', 'o=- 9'), known), false);
+  assert.equal(isRestart(restart.replace('00:11', '00:12'), known), false);
+  assert.equal(isRestart(restart, connectionWith(OFFER)), false);
+  assert.equal(isRestart(restart, undefined), false);
+
+  const repaired = connectionWith(OFFER, ANSWER);
+  const again = ANSWER.replace('efgh', 'wxyz');
+  assert.equal(readDescription(again, 'answer', repaired).type, 'answer');
+  assert.throws(() => readDescription(again.replace('o=- 1', 'o=- 9'), 'answer', repaired), {
+    message: /another connection/,
+  });
+});
+
+/**
+ * @param {string} local
+ * @param {string} [remote]
+ */
+function connectionWith(local, remote = 'null') {
+  return /** @type {RTCPeerConnection} */ ({
+    localDescription: JSON.parse(local),
+    remoteDescription: JSON.parse(remote),
+  });
+}

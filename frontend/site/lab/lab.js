@@ -1,11 +1,14 @@
 import { conversation } from '../parts/conversation.js';
 import { copyOnPress } from '../parts/copy.js';
 import { attempt, element, onPress, showError, showState } from '../parts/page.js';
-import { askServer } from './ask-server.js';
+import { askServer, ServerMeeting } from './ask-server.js';
 import * as clientA from './client-a.js';
 import * as clientB from './client-b.js';
 import { parseConfiguration, seedConfiguration, serverConfiguration } from './configuration.js';
-import { readDescription } from './description.js';
+import { isRestart, readDescription } from './description.js';
+import { Meeting } from './meeting.js';
+import { newRendezvous } from './rendezvous.js';
+import { Repair } from './repair.js';
 import { stateOf } from './state.js';
 import { writeTimeline } from './timeline.js';
 
@@ -18,6 +21,7 @@ const configuration = element('configuration', HTMLTextAreaElement);
 const local = element('local-description', HTMLTextAreaElement);
 const remote = element('remote-description', HTMLTextAreaElement);
 const gathering = element('gathering', HTMLElement);
+const printRestart = element('print-restart', HTMLButtonElement);
 
 /** @type {RTCPeerConnection | undefined} */
 let connection;
@@ -26,6 +30,12 @@ let channel;
 /** Who is at the other end: `peer`, or `server` when the Java peer answered. */
 let partner = 'peer';
 let watching = new AbortController();
+/** @type {import('./rendezvous.js').Rendezvous | undefined} copied beside the description */
+let rendezvous;
+/** @type {((meet: import('./meeting.js').Meet) => import('./repair.js').MeetingPlace) | undefined} */
+let meeting;
+/** @type {Repair | undefined} from when the channel is open */
+let repair;
 
 const talk = conversation({
   send: (text) => {
@@ -43,6 +53,10 @@ function follow(/** @type {RTCPeerConnection} */ fresh) {
   channel = undefined;
   partner = 'peer';
   local.value = '';
+  repair?.stop();
+  repair = undefined;
+  meeting = undefined;
+  tell('');
   writeTimeline(element('timeline', HTMLElement), fresh, signal);
   fresh.addEventListener('icecandidate', showDescription, { signal });
   fresh.addEventListener('icegatheringstatechange', showDescription, { signal });
@@ -55,6 +69,7 @@ function followChannel(/** @type {RTCDataChannel} */ fresh) {
   const { signal } = watching;
   channel = fresh;
   for (const event of ['open', 'closing', 'close']) fresh.addEventListener(event, update, { signal });
+  fresh.addEventListener('open', startRepair, { signal });
   fresh.addEventListener(
     'message',
     ({ data }) => {
@@ -71,9 +86,20 @@ function update() {
   const state = stateOf(connection, channel);
   showState(state);
   talk.enable(state === 'connected');
+  printRestart.disabled = !repair || state === 'closed';
   // A connection that was given up may still come to be, when its other side begins late.
   if (state === 'connected') showError('');
-  if (connection?.connectionState === 'failed') showError(NO_WAY[role]);
+  if (connection?.connectionState === 'failed' && !repair) showError(NO_WAY[role]);
+  if (state === 'closed') repair?.stop();
+}
+
+function startRepair() {
+  repair ??= new Repair(/** @type {RTCPeerConnection} */ (connection), { prints: role === 'a', meeting, tell });
+  update();
+}
+
+function tell(/** @type {string} */ sentence) {
+  element('repair', HTMLElement).textContent = sentence;
 }
 
 /** Without a candidate a description is of no use to the other side, so the box fills with the first one. */
@@ -81,7 +107,9 @@ function showDescription() {
   const description = connection?.localDescription;
   const count = description?.sdp.match(/^a=candidate:/gm)?.length ?? 0;
   const complete = connection?.iceGatheringState === 'complete';
-  if (description && (count > 0 || complete)) local.value = JSON.stringify(description);
+  if (description && (count > 0 || complete)) {
+    local.value = JSON.stringify({ type: description.type, sdp: description.sdp, rendezvous });
+  }
   gathering.dataset.gathering = connection?.iceGatheringState ?? 'new';
   const found = count === 1 ? '1 candidate' : `${count} candidates`;
   gathering.textContent = complete ? `Complete, with ${found}: copy it now.` : `Gathering: ${found} so far…`;
@@ -113,6 +141,7 @@ function openWith(client, chosen) {
 async function createOffer() {
   const chosen = await readConfiguration();
   openWith(clientA, chosen);
+  rendezvous = element('meet', HTMLInputElement).checked ? newRendezvous() : undefined;
   follow(window.localConnection);
   followChannel(window.sendChannel);
   await clientA.offer();
@@ -120,20 +149,29 @@ async function createOffer() {
 
 async function acceptAnswer() {
   if (!connection) throw new Error('There is no offer to be answered yet: press “Create the offer” first.');
-  const answer = readDescription(remote.value, 'answer', connection.localDescription);
+  const answer = readDescription(remote.value, 'answer', connection);
   if (connection.signalingState !== 'have-local-offer') {
     throw new Error('This offer has its answer already: press “Create the offer” to begin anew.');
   }
+  if (rendezvous && answer.rendezvous?.id === rendezvous.id) meetAt(rendezvous);
   await clientA.accept(answer).catch(refused);
 }
 
 async function acceptOffer() {
-  const offer = readDescription(remote.value, 'offer', connection?.localDescription);
-  const chosen = await readConfiguration();
-  openWith(clientB, chosen);
-  follow(window.remoteConnection);
+  const offer = readDescription(remote.value, 'offer', connection);
+  if (!repair || !isRestart(offer.sdp, connection)) {
+    const chosen = await readConfiguration();
+    openWith(clientB, chosen);
+    rendezvous = offer.rendezvous && { id: offer.rendezvous.id };
+    follow(window.remoteConnection);
+    if (offer.rendezvous?.secret) meetAt(offer.rendezvous);
+  }
   await clientB.accept(offer).catch(refused);
   await clientB.answer();
+}
+
+function meetAt(/** @type {import('./rendezvous.js').Rendezvous} */ place) {
+  meeting = (meet) => new Meeting({ rendezvous: place, role, ...meet });
 }
 
 /**
@@ -149,9 +187,10 @@ function refused(problem) {
 async function askTheServer() {
   if (connection?.signalingState !== 'have-local-offer') await createOffer();
   const asked = /** @type {RTCPeerConnection} */ (connection);
-  const answer = await askServer(asked);
+  const { answer, address } = await askServer(asked);
   if (asked !== connection) return;
   partner = 'server';
+  meeting = (meet) => new ServerMeeting(address, meet);
   remote.value = answer;
   await acceptAnswer();
 }
@@ -170,6 +209,7 @@ if (role === 'b') element('step-remote', HTMLElement).after(element('step-local'
 
 onPress('create-offer', createOffer);
 onPress('ask-server', askTheServer);
+onPress('print-restart', () => repair?.print());
 onPress('accept', role === 'a' ? acceptAnswer : acceptOffer);
 onPress('seed-servers', () => showConfiguration(seedConfiguration()));
 onPress('server-configuration', async () => showConfiguration(await serverConfiguration()));

@@ -8,8 +8,9 @@
 export function stateOf(connection, channel) {
   if (!connection) return 'new';
   const { connectionState } = connection;
-  if (connectionState === 'failed' || connectionState === 'closed') return 'closed';
   if (channel?.readyState === 'closing' || channel?.readyState === 'closed') return 'closed';
-  if (channel?.readyState === 'open') return connectionState === 'disconnected' ? 'reconnecting' : 'connected';
+  // A channel that was open outlives the path below it.
+  if (channel?.readyState === 'open') return connectionState === 'connected' ? 'connected' : 'reconnecting';
+  if (connectionState === 'failed' || connectionState === 'closed') return 'closed';
   return connectionState === 'new' ? 'new' : 'connecting';
 }

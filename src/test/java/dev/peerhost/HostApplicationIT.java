@@ -1,7 +1,6 @@
 package dev.peerhost;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peerhost.RawHttp.Answer;
 import dev.peerhost.signaling.StompClient;
@@ -37,7 +36,6 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
-import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 
 /** Applications that have Peerhost as a library: they get what it does, and what is theirs stays as it was. */
@@ -98,15 +96,6 @@ class HostApplicationIT {
             String any() {
                 return "everything is mine";
             }
-        }
-    }
-
-    @SpringBootConfiguration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class WithStomp {
-        @Bean
-        WebSocketMessageBrokerConfigurer theirStomp() {
-            return new WebSocketMessageBrokerConfigurer() {};
         }
     }
 
@@ -232,14 +221,6 @@ class HostApplicationIT {
         try (ConfigurableApplicationContext empty = run(Empty.class)) {
             assertThat(new RawHttp(port(empty)).get("/").text()).contains("<title>Peerhost</title>");
         }
-    }
-
-    @Test
-    void stompOfItsOwnIsOneSentence() {
-        assertThatThrownBy(() -> run(WithStomp.class).close())
-                .rootCause()
-                .hasMessageStartingWith("The bean \"theirStomp\" configures STOMP over WebSocket")
-                .hasMessageEndingWith(".");
     }
 
     @Test

@@ -17,7 +17,7 @@ public final class ChannelHandlers {
      * The handlers of an application.
      *
      * @param beans handlers by the name of their bean
-     * @throws IllegalStateException when two answer on one label, naming both
+     * @throws UnusableHandlerException when two answer on one label, naming both
      */
     public ChannelHandlers(Map<String, ChannelHandler> beans) {
         beans.forEach(this::add);
@@ -27,18 +27,18 @@ public final class ChannelHandlers {
      * Adds one, before the first channel opens.
      *
      * @param name of the bean, or {@code bean.method}
-     * @throws IllegalStateException when another answers on its label, naming both, or when its label has parameters
+     * @throws UnusableHandlerException when another answers on its label, naming both, or when its label has parameters
      */
     void add(String name, ChannelHandler handler) {
         String label = handler.label();
         if (label.indexOf('?') >= 0) {
-            throw new IllegalStateException(
+            throw new UnusableHandlerException(
                     "The channel handler \"%s\" answers on the label \"%s\"; leave out the question mark, since what follows it are a channel's own parameters."
                             .formatted(name, label));
         }
         String other = names.putIfAbsent(label, name);
         if (other != null) {
-            throw new IllegalStateException(
+            throw new UnusableHandlerException(
                     "The channel handlers \"%s\" and \"%s\" both answer on the label \"%s\"; give one of them another."
                             .formatted(other, name, label));
         }

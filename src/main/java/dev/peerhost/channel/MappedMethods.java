@@ -49,7 +49,7 @@ final class MappedMethods implements SmartInitializingSingleton {
     /**
      * Adds them to the handlers.
      *
-     * @throws IllegalStateException when one cannot be called, or its label is taken
+     * @throws UnusableHandlerException when one cannot be called, or its label is taken
      */
     @Override
     public void afterSingletonsInstantiated() {
@@ -95,7 +95,7 @@ final class MappedMethods implements SmartInitializingSingleton {
             fault = "returns a future, which cannot be sent; return the value itself, since it may wait for it";
         }
         if (fault != null) {
-            throw new IllegalStateException("The @DataChannelMapping method \"%s\" %s.".formatted(name, fault));
+            throw new UnusableHandlerException("The @DataChannelMapping method \"%s\" %s.".formatted(name, fault));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.peerhost.room;
 
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody in a room: a browser behind a socket, or the server's own WebRTC peer. */
@@ -17,6 +18,14 @@ public interface Peer {
     /** Takes a signal under the same conditions, from the peer that sent it; most need not know more than its id. */
     default void deliver(Signal signal, Peer sender) {
         deliver(signal);
+    }
+
+    /**
+     * What keeps another peer's place in a room, should that one lose its way to the server: a connection between the two,
+     * which knows better than the socket whether somebody is there. It completes when that has ended, at once without any.
+     */
+    default CompletableFuture<Void> holds(RoomId room, PeerId other) {
+        return CompletableFuture.completedFuture(null);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.peerhost.room.Presence.Roster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -81,6 +82,13 @@ public final class Room {
      */
     public Peer peer(PeerId peer) {
         return member(peer, () -> Rejection.noSuchPeer(id, peer)).peer();
+    }
+
+    /** Completes when none of the others holds the place of a peer any more, which is soon when none does. */
+    public synchronized CompletableFuture<Void> held(PeerId peer) {
+        return CompletableFuture.allOf(members.values().stream()
+                .map(member -> member.peer().holds(id, peer))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Whether no browser is left; the server's own peer alone does not keep a room open. */

@@ -1,5 +1,7 @@
 package dev.peerhost.serverpeer;
 
+import dev.peerhost.serverpeer.sdp.RemoteOffer;
+import dev.peerhost.serverpeer.sdp.SdpFragment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;

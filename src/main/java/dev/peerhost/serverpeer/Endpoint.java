@@ -70,7 +70,9 @@ final class Endpoint extends LinkedChannel {
         }
         try {
             Incoming message = delivery.receive(frame.bytes());
-            if (message != null) {
+            if (message == null) {
+                pump.changed();
+            } else {
                 channels.traffic().received(message.size());
                 counts().received(message.size());
                 handler.message(message.size(), frame.at(), message::message, () -> handled(message.number()));

@@ -8,6 +8,8 @@ import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import dev.peerhost.ice.IceServer;
 import dev.peerhost.ice.IceServers;
 import dev.peerhost.room.Rejection;
+import dev.peerhost.serverpeer.network.Network;
+import dev.peerhost.serverpeer.network.PortRange;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;

@@ -1,6 +1,7 @@
 package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.peerhost.serverpeer.network.Network;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;

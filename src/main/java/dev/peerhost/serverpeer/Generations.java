@@ -1,6 +1,7 @@
 package dev.peerhost.serverpeer;
 
 import dev.peerhost.ice.IceServers;
+import dev.peerhost.serverpeer.network.Network;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,6 +2,11 @@ package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.IceCandidate;
 import dev.peerhost.room.Rejection;
+import dev.peerhost.serverpeer.limit.LimitExceeded;
+import dev.peerhost.serverpeer.sdp.IceCredentials;
+import dev.peerhost.serverpeer.sdp.RemoteOffer;
+import dev.peerhost.serverpeer.sdp.SdpFragment;
+import dev.peerhost.serverpeer.sdp.SdpLines;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;

@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.PeerId;
 import dev.peerhost.room.Rejection;
+import dev.peerhost.serverpeer.limit.LimitExceeded;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

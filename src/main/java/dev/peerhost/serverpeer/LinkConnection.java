@@ -1,6 +1,7 @@
 package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.Rejection;
+import dev.peerhost.serverpeer.sdp.RemoteOffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

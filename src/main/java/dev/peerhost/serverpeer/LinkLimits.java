@@ -1,6 +1,9 @@
 package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.Rejection;
+import dev.peerhost.serverpeer.limit.Limit;
+import dev.peerhost.serverpeer.limit.Limits;
+import dev.peerhost.serverpeer.limit.PeerLimits;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;

@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.PeerId;
 import dev.peerhost.room.Rejection;
+import dev.peerhost.serverpeer.sdp.RemoteOffer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,8 @@
 package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.Rejection;
+import dev.peerhost.serverpeer.limit.Limit;
+import dev.peerhost.serverpeer.limit.LimitExceeded;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;

@@ -75,7 +75,7 @@ final class Outgoing {
             if (left <= 0) {
                 return false;
             }
-            // The native library does not report that its buffer has drained: it has to be asked.
+            // The native library never calls onBufferedAmountChange (NativeCallbacksTests): it has to be asked.
             Thread.sleep(Duration.ofNanos(Math.min(pause, left)));
             pause = Math.min(2 * pause, LONGEST_PAUSE);
         }

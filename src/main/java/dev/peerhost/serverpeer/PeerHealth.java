@@ -1,5 +1,6 @@
 package dev.peerhost.serverpeer;
 
+import dev.peerhost.serverpeer.network.Network;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 

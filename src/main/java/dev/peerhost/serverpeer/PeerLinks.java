@@ -1,6 +1,8 @@
 package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.Rejection;
+import dev.peerhost.serverpeer.limit.Admission;
+import dev.peerhost.serverpeer.limit.LimitExceeded;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;

@@ -2,6 +2,8 @@ package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.peerhost.channel.SendResult;
+import dev.peerhost.serverpeer.limit.Limit;
+import dev.peerhost.serverpeer.limit.Limits;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;

@@ -25,11 +25,16 @@ final class Pump {
 
     private static final Executor ACK = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS, VIRTUAL);
 
-    private static final Duration PAUSE = Duration.ofMillis(2);
+    /**
+     * What ends without a word while somebody waits for room, the native library's buffer and an interruption of ICE, is
+     * looked at this often, in nanoseconds.
+     */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(8);
 
     private final Endpoint endpoint;
     private final Delivery delivery;
     private final Traffic traffic;
+    private final Changes changes = new Changes();
     private final AtomicInteger wanted = new AtomicInteger();
     private final AtomicBoolean looksAgain = new AtomicBoolean();
     private final AtomicBoolean acknowledges = new AtomicBoolean();
@@ -51,6 +56,12 @@ final class Pump {
         }
         reader = next == null ? null : next.readerFor(endpoint);
         carrier = next;
+        changes.tell();
+    }
+
+    /** The other end has acknowledged something, or the endpoint is closed: who waits for room looks again. */
+    void changed() {
+        changes.tell();
     }
 
     /** {@link Endpoint#send}. */
@@ -70,14 +81,16 @@ final class Pump {
     boolean awaitWritable(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (isOpen()) {
+            long seen = changes.count();
             Carrier now = carrier;
             if (now != null && mayTake(now, Frame.LARGEST) && delivery.isWritable()) {
                 return true;
             }
-            if (System.nanoTime() > deadline) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
                 return false;
             }
-            Thread.sleep(PAUSE);
+            changes.awaitMoreThan(seen, Math.min(left, PAUSE));
         }
         return false;
     }
@@ -90,6 +103,7 @@ final class Pump {
     boolean close() {
         delivery.acknowledge();
         closing = true;
+        changes.tell();
         Carrier now = carrier;
         if (now != null) {
             run();

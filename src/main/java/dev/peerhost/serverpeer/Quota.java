@@ -1,5 +1,9 @@
 package dev.peerhost.serverpeer;
 
+import dev.peerhost.serverpeer.limit.Limit;
+import dev.peerhost.serverpeer.limit.Limits;
+import dev.peerhost.serverpeer.limit.PeerLimits;
+import dev.peerhost.serverpeer.limit.TokenBucket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -11,8 +11,12 @@ import dev.peerhost.room.RoomId;
 import dev.peerhost.room.RoomListener;
 import dev.peerhost.room.RoomMessage;
 import dev.peerhost.room.Signal;
+import dev.peerhost.serverpeer.limit.LimitExceeded;
+import dev.peerhost.serverpeer.sdp.RemoteCandidate;
+import dev.peerhost.serverpeer.sdp.RemoteCandidates;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,13 @@ final class ServerPeer implements Peer, RoomListener {
     @Override
     public PeerId id() {
         return PeerId.SERVER;
+    }
+
+    /** A browser's, while its link lasts: which ends soon after its connection does, or has failed. */
+    @Override
+    public CompletableFuture<Void> holds(RoomId room, PeerId other) {
+        PeerLink link = links.get(new Seat(room, other));
+        return link == null ? CompletableFuture.completedFuture(null) : link.closed();
     }
 
     @Override

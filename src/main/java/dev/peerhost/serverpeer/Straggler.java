@@ -1,6 +1,7 @@
 package dev.peerhost.serverpeer;
 
 import dev.peerhost.room.Rejection;
+import dev.peerhost.serverpeer.sdp.RemoteOffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -8,6 +8,7 @@ import dev.peerhost.room.RoomId;
 import dev.peerhost.room.Rooms;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The rooms that one peer is in. Its lock makes the end final: a join that is under way then cannot leave a ghost behind. */
@@ -49,6 +50,12 @@ final class Attendance {
     synchronized void leave(RoomId room) {
         rooms.leave(room, peer.id(), Reason.LEFT);
         joined.remove(room);
+    }
+
+    /** Completes when nobody in any of the rooms holds its place there any more. */
+    synchronized CompletableFuture<Void> held() {
+        return CompletableFuture.allOf(
+                joined.stream().map(room -> rooms.require(room).held(peer.id())).toArray(CompletableFuture<?>[]::new));
     }
 
     /** Leaves all rooms for good. */

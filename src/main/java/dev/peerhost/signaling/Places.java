@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * The peers of all sockets, and the places of those whose socket was lost, each kept for some time. At most
- * {@value #MOST_KEPT} places are kept at once: one more ends the oldest.
+ * The peers of all sockets, and the places of those whose socket was lost, each kept for some time, and for as long as
+ * somebody in its rooms is connected to it. At most {@value #MOST_KEPT} places are kept at once: one more ends the oldest.
  */
 final class Places {
 
@@ -77,7 +77,7 @@ final class Places {
             return;
         }
         if (timeout.isZero() || !session.peer().isKnown()) {
-            expire(absence);
+            giveUp(absence);
             return;
         }
         StompPeer.Absence oldest = null;
@@ -91,7 +91,7 @@ final class Places {
         }
         if (oldest != null) {
             log.warn("Ended a peer early: more than {} have lost their sockets", MOST_KEPT);
-            expire(oldest);
+            giveUp(oldest);
         }
     }
 
@@ -102,7 +102,17 @@ final class Places {
         }
     }
 
+    /** The time is over; whom somebody still holds is waited for, which ends with that connection at the latest. */
     private void expire(StompPeer.Absence absence) {
+        var unused = absence.peer().attendance().held().thenRunAsync(() -> giveUp(absence), this::soon);
+    }
+
+    private void soon(Runnable task) {
+        var unused = scheduler.schedule(task, Instant.now());
+    }
+
+    /** Gives the place up, unless its peer is back. */
+    private void giveUp(StompPeer.Absence absence) {
         forget(absence);
         if (absence.peer().endAfter(absence)) {
             leave(absence.peer(), Reason.LOST);

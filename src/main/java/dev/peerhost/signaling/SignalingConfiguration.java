@@ -150,7 +150,7 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
         for (String name : beans.getBeanNamesForType(WebSocketMessageBrokerConfigurer.class, true, false)) {
             Class<?> type = Objects.requireNonNull(beans.getType(name, false));
             if (type != SignalingConfiguration.class && !type.getName().startsWith("org.springframework.boot.")) {
-                throw new IllegalStateException(
+                throw new SecondBrokerException(
                         "The bean \"%s\" configures STOMP over WebSocket, and Spring has that once per application, where Peerhost's signaling needs it; run Peerhost as a server of its own beside this application, or replace the bean by plain WebSocket handlers."
                                 .formatted(name));
             }

@@ -8,8 +8,8 @@ import org.springframework.web.socket.server.standard.ServletServerContainerFact
 @AutoConfiguration(before = SignalingConfiguration.class)
 class StandaloneSignaling {
 
-    /** The container's buffer per session, in characters; frames arrive in pieces of this size. */
-    private static final int PIECE = 1024;
+    /** The container's buffer per session, in characters: most frames arrive in one piece of it, larger ones in several. */
+    private static final int PIECE = 2048;
 
     @Bean
     ServletServerContainerFactoryBean peerhostWebSocketContainer() {

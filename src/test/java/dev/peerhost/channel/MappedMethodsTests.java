@@ -291,7 +291,7 @@ class MappedMethodsTests {
         application.withBean("mine", bean).run(context -> {
             Throwable failure = Objects.requireNonNull(context.getStartupFailure());
             assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(UnusableHandlerException.class)
                     .hasMessageContaining(sentence)
                     .hasMessageEndingWith(".");
         });

@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelBuffer;
+import dev.onvoid.webrtc.RTCDataChannelObserver;
 import dev.onvoid.webrtc.RTCDataChannelState;
 import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.ChannelMessage.Binary;
@@ -12,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A browser's end of a data channel. */
 final class BrowserChannel {
@@ -22,20 +24,37 @@ final class BrowserChannel {
     private final BlockingQueue<ChannelMessage> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final AtomicInteger bufferReports = new AtomicInteger();
     private final Operations changes = new Operations("browser channel", 1024);
     private volatile Duration pause = Duration.ZERO;
     private boolean stopped;
 
     BrowserChannel(RTCDataChannel channel) {
         this.channel = channel;
-        channel.registerObserver(new NativeCallbacks(event -> {
+        NativeCallbacks callbacks = new NativeCallbacks(event -> {
             if (event instanceof NativeEvent.MessageReceived message) {
                 pauseHere();
                 received.add(message.binary() ? new Binary(message.bytes()) : Text.decode(message.bytes()));
             } else {
                 changes.offer(this::changed, 1);
             }
-        }));
+        });
+        channel.registerObserver(new RTCDataChannelObserver() {
+            @Override
+            public void onBufferedAmountChange(long previousAmount) {
+                bufferReports.incrementAndGet();
+            }
+
+            @Override
+            public void onStateChange() {
+                callbacks.onStateChange();
+            }
+
+            @Override
+            public void onMessage(RTCDataChannelBuffer buffer) {
+                callbacks.onMessage(buffer);
+            }
+        });
         // It may have opened before there was an observer.
         changes.offer(this::changed, 1);
     }
@@ -64,6 +83,11 @@ final class BrowserChannel {
         while (!isClosed() && channel.getBufferedAmount() > most) {
             Thread.sleep(1);
         }
+    }
+
+    /** How often the native library has said that fewer wait. */
+    int bufferReports() {
+        return bufferReports.get();
     }
 
     /** How many bytes wait to be sent; none on a channel that is closed. */

@@ -1,5 +1,6 @@
 package dev.peerhost.serverpeer;
 
+import dev.peerhost.Peerhost;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -18,31 +19,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The application in a JVM of its own, on a free port, for what ends a process or must be decided before it starts. */
+/** The executable, or an application that uses the library, in a JVM of its own, on a free port, for what ends a process or must be decided before it starts. */
 final class ChildServer implements AutoCloseable {
 
     private static final long PATIENCE = 60;
-    private static final Pattern ADDRESS = Pattern.compile("http://localhost:([0-9]+)/");
+    private static final Pattern ADDRESS = Pattern.compile("(?:http://localhost:|Tomcat started on port )([0-9]+)");
 
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
     /**
-     * Starts it and waits until it serves.
+     * Starts the executable and waits until it serves.
      *
      * @param folder where a crash would leave its file
      * @param arguments of the application
      * @param prefix a command that ends by running its own arguments
      */
     ChildServer(Path folder, List<String> arguments, String... prefix) throws Exception {
+        this(Peerhost.class, folder, arguments, prefix);
+    }
+
+    /** The same with the main class of another application. */
+    ChildServer(Class<?> main, Path folder, List<String> arguments, String... prefix) throws Exception {
         List<String> command = new ArrayList<>(List.of(prefix));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.peerhost.Peerhost",
+                main.getName(),
                 "--server.port=0"));
         command.addAll(arguments);
         process = new ProcessBuilder(command)

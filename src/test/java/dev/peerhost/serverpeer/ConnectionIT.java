@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peerhost.Peerhost;
 import dev.peerhost.channel.ChannelMessage;
 import dev.peerhost.channel.ChannelMessage.Text;
+import dev.peerhost.serverpeer.sdp.IceCredentials;
+import dev.peerhost.serverpeer.sdp.SdpFragment;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

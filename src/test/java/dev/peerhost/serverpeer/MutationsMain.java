@@ -8,6 +8,7 @@ import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import dev.peerhost.room.PeerId;
 import dev.peerhost.room.Rejection;
+import dev.peerhost.serverpeer.sdp.RemoteOffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import dev.peerhost.room.PeerId;
 import dev.peerhost.room.Rejected;
 import dev.peerhost.room.Rejection;
 import dev.peerhost.room.Signal;
+import dev.peerhost.serverpeer.network.NetworkProperties;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;

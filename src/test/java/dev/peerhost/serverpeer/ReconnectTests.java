@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peerhost.channel.ChannelMessage.Text;
 import dev.peerhost.room.PeerId;
 import dev.peerhost.room.Reconnect;
+import dev.peerhost.serverpeer.sdp.RemoteOffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.peerhost.serverpeer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.peerhost.Peerhost;
 import dev.peerhost.channel.ChannelMessage.Text;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,8 +67,9 @@ class ServerPeerProcessIT {
         }
     }
 
-    @Test
-    void withoutItsLibrariesTheRestWorksAndThePackagesAreNamed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {Peerhost.class, HostMain.class})
+    void withoutItsLibrariesTheRestWorksAndThePackagesAreNamed(Class<?> application) throws Exception {
         Process mayHide = new ProcessBuilder("unshare", "--mount", "true").start();
         assumeTrue(
                 mayHide.waitFor(20, TimeUnit.SECONDS) && mayHide.exitValue() == 0,
@@ -73,7 +77,17 @@ class ServerPeerProcessIT {
         String sentence = "The Java peer is off: the WebRTC library needs libX11.so.6, libXrandr.so.2; install with:"
                 + " apt-get install libx11-6 libxrandr2 (Debian and Ubuntu), then start again.";
         try (ChildServer server = new ChildServer(
-                folder, List.of(), "unshare", "--mount", "--propagation", "private", "sh", "-c", HIDE, "sh")) {
+                application,
+                folder,
+                List.of(),
+                "unshare",
+                "--mount",
+                "--propagation",
+                "private",
+                "sh",
+                "-c",
+                HIDE,
+                "sh")) {
             assertThat(server.output().stream().filter(line -> line.contains(" WARN ") && line.contains(sentence)))
                     .hasSize(1);
             assertThat(server.get("/__/peerhost/config.json")).contains("\"serverPeer\":null");

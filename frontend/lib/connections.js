@@ -1,0 +1,44 @@
+import { PeerhostError } from './errors.js';
+
+/** Milliseconds that a connection made ahead is kept: it holds ports. */
+const KEPT_FOR = 5_000;
+
+/** Before the first roster there is nobody to connect to. */
+export const NONE = { create: () => new RTCPeerConnection(), close: () => {} };
+
+/** Makes the RTCPeerConnections of a room; the first one ahead, so that it gathers candidates while we are being let in. */
+export class Connections {
+  #rtcConfig;
+  /** @type {RTCPeerConnection | undefined} */
+  #ahead;
+  #timer;
+
+  /**
+   * @param {RTCConfiguration} rtcConfig
+   * @throws {PeerhostError} BAD_RTC_CONFIG
+   */
+  constructor(rtcConfig) {
+    this.#rtcConfig = rtcConfig;
+    try {
+      this.#ahead = new RTCPeerConnection({ iceCandidatePoolSize: 1, ...rtcConfig });
+    } catch (cause) {
+      throw new PeerhostError('BAD_RTC_CONFIG', `The browser refuses the rtcConfig: ${cause}`, { cause });
+    }
+    this.#timer = setTimeout(() => this.close(), KEPT_FOR);
+  }
+
+  /** @returns {RTCPeerConnection} one that nobody else has */
+  create() {
+    const ahead = this.#ahead;
+    clearTimeout(this.#timer);
+    this.#ahead = undefined;
+    return ahead ?? new RTCPeerConnection(this.#rtcConfig);
+  }
+
+  /** Gives up the one that nobody has asked for. */
+  close() {
+    clearTimeout(this.#timer);
+    this.#ahead?.close();
+    this.#ahead = undefined;
+  }
+}
