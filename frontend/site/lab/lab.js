@@ -95,7 +95,8 @@ function update() {
 }
 
 function startRepair() {
-  repair ??= new Repair(/** @type {RTCPeerConnection} */ (connection), { prints: role === 'a', meeting, tell });
+  const other = partner === 'server' ? 'the Java peer' : role === 'a' ? 'client B' : 'client A';
+  repair ??= new Repair(/** @type {RTCPeerConnection} */ (connection), { other, prints: role === 'a', meeting, tell });
   update();
 }
 
