@@ -93,3 +93,40 @@ test('Firefox and Chromium chat, whoever comes first', PER_TEST, async () => {
     await bob.click('#leave');
   }
 });
+
+test(
+  'the chat page shows what the library can: files with progress, requests, words, a restart of ICE',
+  PER_TEST,
+  async () => {
+    const [ada, bob] = [await join(fox, 'Ada'), await join(chrome, 'Bob')];
+    await ada.read('#peers li[data-state=connected] .rtt', 'ms');
+
+    await ada.click('#peers .clock');
+    await ada.holds("/^\\d{1,2}:\\d\\d/.test(document.querySelector('#peers output').textContent)");
+    await Promise.all([ada.click('#peers .compare'), bob.click('#peers .compare')]);
+    for (const window of [ada, bob]) {
+      await window.holds("/^([a-z]+ ){4}[a-z]+$/.test(document.querySelector('#peers output').textContent)");
+    }
+
+    const sent = 8 * 1_048_576;
+    await ada.run((size) => {
+      const shown = new MutationObserver(() => Object.assign(globalThis, { shown: true }));
+      shown.observe(/** @type {Node} */ (document.querySelector('#sending')), { attributes: true });
+      const files = new DataTransfer();
+      files.items.add(new File([new Uint8Array(size)], 'zeros.bin'));
+      const input = /** @type {HTMLInputElement} */ (document.querySelector('#file'));
+      input.files = files.files;
+      input.dispatchEvent(new Event('change'));
+    }, sent);
+    await bob.read('#log li:not([data-from=me]) .text', 'zeros.bin');
+    await bob.read('#log li:not([data-from=me]) .note', '8.0 MiB');
+    await bob.see('#log a[href^="blob:"][download="zeros.bin"]');
+    await ada.read('#log li[data-from=me]', '8.0 MiB');
+    await ada.holds("shown && document.querySelector('#sending').hidden");
+
+    await bob.click('#peers .restart');
+    await bob.say('over the new path');
+    await ada.read('#log li:not([data-from=me])', 'over the new path');
+    assertNoErrors(ada, bob);
+  },
+);

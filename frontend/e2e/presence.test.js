@@ -131,3 +131,31 @@ test('an action of Firefox reaches Chromium, is answered there, and carries byte
   await bob.holds('globalThis.got');
   assert.deepEqual(await bob.run(() => globalThis.got), [3, 99, 'a.txt']);
 });
+
+test('what was taken before the other side left is not undelivered', PER_TEST, async () => {
+  for (const [first, second] of [
+    [chrome, fox],
+    [fox, chrome],
+  ]) {
+    const room = `leaves-${first === chrome}`;
+    const [ada, bob] = [await join(first, room), await join(second, room)];
+    await connected(ada, bob);
+    await bob.run(() =>
+      globalThis.room.channel('chat').addEventListener('message', (/** @type {any} */ { data }) => {
+        if (data === 'the last') {
+          globalThis.room.leave();
+        }
+      }),
+    );
+    await ada.run(async () => {
+      const channel = globalThis.other().channel('chat');
+      const seen = /** @type {string[]} */ ([]);
+      Object.assign(globalThis, { seen });
+      channel.addEventListener('error', (/** @type {any} */ { error }) => seen.push(error.code));
+      channel.addEventListener('close', () => seen.push('close'));
+      await Promise.all([...Array(20).keys(), 'the last'].map((message) => channel.send(String(message))));
+    });
+    await ada.holds("seen.includes('close')");
+    assert.deepEqual(await ada.run(() => globalThis.seen), ['close']);
+  }
+});

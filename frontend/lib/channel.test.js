@@ -267,6 +267,21 @@ test(
 );
 
 test(
+  'what the other side has taken before it left is not undelivered',
+  withServer(async ({ join }) => {
+    const { here, there, newcomer } = await openChannel(join);
+    /** @type {unknown[]} */
+    const errors = [];
+    here.addEventListener('error', ({ error }) => errors.push(error));
+    const closed = next(here, 'close');
+    there.addEventListener('message', () => newcomer.leave());
+    await here.send('the last');
+    await closed;
+    assert.deepEqual(errors, []);
+  }),
+);
+
+test(
   'an end that is not ours says how many messages are undelivered',
   withServer(async ({ join }) => {
     const { here, toNewcomer } = await openChannel(join);

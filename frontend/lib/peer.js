@@ -154,8 +154,9 @@ export class Peer extends TypedEventTarget {
     }
     clearTimeout(this.#timer);
     this.#state = 'closed';
-    this.#path.close();
+    // First the channels: they acknowledge what they have taken.
     this.#channels.close(error);
+    this.#path.close();
     if (error) {
       this.#fail(error);
     }

@@ -5,6 +5,7 @@ import { attempt, element, onPress, showError, showState } from '../parts/page.j
 import { files } from './files.js';
 import { nameOf, showPeer, showPeers } from './peers.js';
 
+/** @typedef {import('/__/peerhost/peerhost.js').Peer} Peer */
 /** @typedef {import('/__/peerhost/peerhost.js').Room} Room */
 
 const name = element('name', HTMLInputElement);
@@ -57,7 +58,6 @@ function follow(/** @type {Room} */ joined) {
   };
   joined.addEventListener('statechange', update);
   joined.addEventListener('error', ({ error }) => showError(error));
-  joined.addEventListener('peerjoin', ({ peer }) => showPeer(peer));
   chat.addEventListener('open', update);
   chat.addEventListener('close', update);
   chat.addEventListener('error', ({ error }) => showError(error));
@@ -66,7 +66,14 @@ function follow(/** @type {Room} */ joined) {
     talk.add({ from: peer.id, name: nameOf(peer), text });
   });
   attachments.follow(joined);
-  showPeers(joined.peers.values());
+  // A request that each page answers by itself.
+  const clock = joined.action('clock');
+  clock.respond(() => new Date().toLocaleTimeString([], { timeZoneName: 'short' }));
+  // The answer is anybody's text.
+  const timeAt = async (/** @type {Peer} */ peer) =>
+    String(await clock.request(peer, null, { timeout: 5_000 })).slice(0, 64);
+  joined.addEventListener('peerjoin', ({ peer }) => showPeer(peer, timeAt));
+  showPeers(joined.peers.values(), timeAt);
   update();
 }
 
@@ -76,7 +83,7 @@ function leave() {
   room = undefined;
   left?.leave();
   enter('closed');
-  showPeers([]);
+  showPeers([], async () => '');
 }
 
 /** Shows where we are in the life of a stay, and what can be pressed there. */

@@ -1,41 +1,59 @@
 import { element, onPress, showError } from '../parts/page.js';
+import { Kept } from './kept.js';
 import { nameOf } from './peers.js';
-
-/** Files that were received are kept, for their links, up to so many; then the oldest goes. */
-const MAX_KEPT = 20;
 
 /** @typedef {import('/__/peerhost/peerhost.js').Room} Room */
 
 /**
- * The button `#attach`: a chosen file goes to everybody in the room, and what others send can be saved.
+ * The button `#attach`: a chosen file goes to everybody in the room, with its progress in `#sending`, until `#cancel` is pressed;
+ * and what others send can be saved.
  *
  * @param {object} options
  * @param {() => Room | undefined} options.room that this page is in
- * @param {(entry: import('../parts/conversation.js').Entry) => void} options.add to the log
+ * @param {(entry: import('../parts/conversation.js').Entry) => HTMLElement} options.add to the log
  */
 export function files({ room, add }) {
   const button = element('attach', HTMLButtonElement);
   const input = element('file', HTMLInputElement);
-  /** @type {string[]} */
-  const kept = [];
+  const sending = element('sending', HTMLElement);
+  const bar = element('progress', HTMLProgressElement);
+  const kept = new Kept(URL.revokeObjectURL);
+  let stop = new AbortController();
+  let ready = false;
   onPress('attach', () => input.click());
+  onPress('cancel', () => stop.abort('the sender has changed his mind'));
   input.addEventListener('change', async () => {
     const [file] = input.files ?? [];
     input.value = '';
     if (!file) return;
+    stop = new AbortController();
+    bar.value = 0;
+    sending.hidden = false;
+    button.disabled = true;
+    element('sending-name', HTMLElement).textContent = file.name;
     try {
       await room()
         ?.action('file')
-        .send(file, { metadata: { name: file.name, type: file.type } });
+        .send(file, {
+          metadata: { name: file.name, type: file.type },
+          signal: stop.signal,
+          // One of several receivers: it is but to be seen that it moves.
+          progress: (loaded, total) => {
+            bar.value = loaded / Math.max(1, total);
+          },
+        });
       add({ from: 'me', name: 'You', text: file.name, note: size(file.size) });
     } catch (problem) {
-      showError(problem);
+      if (!stop.signal.aborted) showError(problem);
     }
+    sending.hidden = true;
+    button.disabled = !ready;
   });
   return {
-    /** @param {boolean} ready whether there is somebody to send to */
-    enable: (ready) => {
-      button.disabled = !ready;
+    /** @param {boolean} able whether there is somebody to send to */
+    enable: (able) => {
+      ready = able;
+      button.disabled = !able || !sending.hidden;
     },
     /** @param {Room} joined */
     follow: (joined) => {
@@ -44,9 +62,17 @@ export function files({ room, add }) {
         // The name is anybody's text, and no type that a browser would show as a page of this site.
         const name = String(metadata?.name ?? 'file').slice(0, 200);
         const href = URL.createObjectURL(new Blob([data], { type: 'application/octet-stream' }));
-        kept.push(href);
-        if (kept.length > MAX_KEPT) URL.revokeObjectURL(/** @type {string} */ (kept.shift()));
-        add({ from: peer.id, name: nameOf(peer), text: name, note: size(data.byteLength), file: { href, name } });
+        const item = add({
+          from: peer.id,
+          name: nameOf(peer),
+          text: name,
+          note: size(data.byteLength),
+          file: { href, name },
+        });
+        kept.add(href, data.byteLength, () => {
+          const gone = 'Not kept any longer: newer files have taken its place. Ask for it again.';
+          item.querySelector('a')?.replaceWith(Object.assign(document.createElement('span'), { textContent: gone }));
+        });
       });
     },
   };

@@ -18,34 +18,45 @@ export function nameOf(peer) {
  * Shows these peers in `#peers`, and no others.
  *
  * @param {Iterable<Peer>} peers
+ * @param {(peer: Peer) => Promise<string>} timeAt
  */
-export function showPeers(peers) {
+export function showPeers(peers, timeAt) {
   element('peers', HTMLElement).replaceChildren();
-  for (const peer of peers) showPeer(peer);
+  for (const peer of peers) showPeer(peer, timeAt);
 }
 
 /**
- * Adds one peer to `#peers`, for as long as it is there, with the time there and back and, when asked for, the safety code.
+ * Adds one peer to `#peers`, for as long as it is there, with the time there and back and what can be asked of it.
  *
  * @param {Peer} peer
+ * @param {(peer: Peer) => Promise<string>} timeAt asks a peer what its clock shows
  */
-export function showPeer(peer) {
+export function showPeer(peer, timeAt) {
   const item = document.createElement('li');
   const time = part('span', 'rtt');
-  const code = part('output', 'safety');
-  const compare = part('button', 'compare');
+  const answer = part('output', 'safety');
   const name = part('span', 'name');
   name.dir = 'auto';
   name.textContent = nameOf(peer);
-  compare.textContent = 'Safety words';
   item.dataset.peer = peer.id;
-  item.append(name, time, compare, code);
+  /** @param {() => Promise<string>} question whose answer is shown */
+  const ask = async (question) => {
+    answer.textContent = 'Asking…';
+    answer.textContent = await question().catch((/** @type {Error} */ { message }) => message);
+  };
+  const [compare, clock, restart] = [
+    button('compare', 'Safety words', () => ask(() => peer.safetyCode())),
+    button('clock', 'Local time', () => ask(() => timeAt(peer))),
+    button('restart', 'Restart ICE', () => peer.restartIce()),
+  ];
+  item.append(name, time, compare, clock, restart, answer);
   element('peers', HTMLElement).append(item);
   const update = () => {
     item.dataset.state = peer.state;
     item.title = peer.state;
+    for (const each of [compare, clock, restart]) each.disabled = peer.state !== 'connected';
     // Another connection has other words.
-    code.textContent = '';
+    answer.textContent = '';
     showTime(peer, time);
     if (peer.state === 'closed') {
       clearInterval(timer);
@@ -53,10 +64,6 @@ export function showPeer(peer) {
     }
   };
   const timer = setInterval(() => showTime(peer, time), PING_EVERY);
-  compare.addEventListener('click', async () => {
-    code.textContent = 'Asking…';
-    code.textContent = await peer.safetyCode().catch((/** @type {Error} */ { message }) => message);
-  });
   peer.addEventListener('statechange', update);
   update();
 }
@@ -78,4 +85,15 @@ async function showTime(peer, place) {
  */
 function part(tag, className) {
   return Object.assign(document.createElement(tag), { className });
+}
+
+/**
+ * @param {string} className
+ * @param {string} text
+ * @param {() => unknown} press
+ */
+function button(className, text, press) {
+  const made = Object.assign(document.createElement('button'), { className, textContent: text, type: 'button' });
+  made.addEventListener('click', press);
+  return made;
 }

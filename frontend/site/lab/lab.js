@@ -1,11 +1,12 @@
 import { conversation } from '../parts/conversation.js';
 import { copyOnPress } from '../parts/copy.js';
-import { attempt, element, onPress, showError, showState } from '../parts/page.js';
+import { element, onPress, showError, showState } from '../parts/page.js';
 import { askServer, ServerMeeting } from './ask-server.js';
 import * as clientA from './client-a.js';
 import * as clientB from './client-b.js';
-import { parseConfiguration, seedConfiguration, serverConfiguration } from './configuration.js';
+import { configurationBox } from './configuration-box.js';
 import { isRestart, readDescription } from './description.js';
+import { showDescription } from './description-box.js';
 import { Meeting } from './meeting.js';
 import { newRendezvous } from './rendezvous.js';
 import { Repair } from './repair.js';
@@ -17,10 +18,8 @@ const NO_WAY = {
   a: 'The two sides found no way to each other. Do this offer and this answer belong together, and is B’s page still open? Across networks, both need the same STUN or TURN servers. Then create the offer anew.',
   b: 'This side has given up: A did not take the answer in time, or there is no way to it. Press “Accept the offer” again and carry the new answer over at once, or let this browser be client A. Firefox waits for 5 seconds only, Chromium for minutes.',
 };
-const configuration = element('configuration', HTMLTextAreaElement);
 const local = element('local-description', HTMLTextAreaElement);
 const remote = element('remote-description', HTMLTextAreaElement);
-const gathering = element('gathering', HTMLElement);
 const printRestart = element('print-restart', HTMLButtonElement);
 
 /** @type {RTCPeerConnection | undefined} */
@@ -37,6 +36,7 @@ let meeting;
 /** @type {Repair | undefined} from when the channel is open */
 let repair;
 
+const readConfiguration = configurationBox();
 const talk = conversation({
   send: (text) => {
     if (channel?.readyState !== 'open') throw new Error('The channel is not open any more: connect again, then send.');
@@ -58,8 +58,9 @@ function follow(/** @type {RTCPeerConnection} */ fresh) {
   meeting = undefined;
   tell('');
   writeTimeline(element('timeline', HTMLElement), fresh, signal);
-  fresh.addEventListener('icecandidate', showDescription, { signal });
-  fresh.addEventListener('icegatheringstatechange', showDescription, { signal });
+  for (const event of ['icecandidate', 'icegatheringstatechange']) {
+    fresh.addEventListener(event, () => showDescription(connection, rendezvous), { signal });
+  }
   fresh.addEventListener('connectionstatechange', update, { signal });
   fresh.addEventListener('datachannel', (event) => followChannel(event.channel), { signal });
   update();
@@ -94,30 +95,13 @@ function update() {
 }
 
 function startRepair() {
-  repair ??= new Repair(/** @type {RTCPeerConnection} */ (connection), { prints: role === 'a', meeting, tell });
+  const other = partner === 'server' ? 'the Java peer' : role === 'a' ? 'client B' : 'client A';
+  repair ??= new Repair(/** @type {RTCPeerConnection} */ (connection), { other, prints: role === 'a', meeting, tell });
   update();
 }
 
 function tell(/** @type {string} */ sentence) {
   element('repair', HTMLElement).textContent = sentence;
-}
-
-/** Without a candidate a description is of no use to the other side, so the box fills with the first one. */
-function showDescription() {
-  const description = connection?.localDescription;
-  const count = description?.sdp.match(/^a=candidate:/gm)?.length ?? 0;
-  const complete = connection?.iceGatheringState === 'complete';
-  if (description && (count > 0 || complete)) {
-    local.value = JSON.stringify({ type: description.type, sdp: description.sdp, rendezvous });
-  }
-  gathering.dataset.gathering = connection?.iceGatheringState ?? 'new';
-  const found = count === 1 ? '1 candidate' : `${count} candidates`;
-  gathering.textContent = complete ? `Complete, with ${found}: copy it now.` : `Gathering: ${found} so far…`;
-}
-
-async function readConfiguration() {
-  await configurationReady;
-  return parseConfiguration(configuration.value);
 }
 
 /**
@@ -195,11 +179,6 @@ async function askTheServer() {
   await acceptAnswer();
 }
 
-/** @param {RTCConfiguration} value */
-function showConfiguration(value) {
-  configuration.value = JSON.stringify(value, null, 2);
-}
-
 document.body.dataset.role = role;
 for (const id of ['role-a', 'role-b']) {
   if (id === `role-${role}`) element(id, HTMLAnchorElement).setAttribute('aria-current', 'page');
@@ -211,13 +190,5 @@ onPress('create-offer', createOffer);
 onPress('ask-server', askTheServer);
 onPress('print-restart', () => repair?.print());
 onPress('accept', role === 'a' ? acceptAnswer : acceptOffer);
-onPress('seed-servers', () => showConfiguration(seedConfiguration()));
-onPress('server-configuration', async () => showConfiguration(await serverConfiguration()));
 copyOnPress('copy-local', local);
 window.addEventListener('pagehide', () => connection?.close());
-
-const untouched = configuration.value;
-const configurationReady = attempt(async () => {
-  const value = await serverConfiguration();
-  if (configuration.value === untouched) showConfiguration(value);
-});

@@ -10,7 +10,10 @@ import { Seal } from './rendezvous.js';
  * @property {(message: Message) => void} received from the other page, and from nobody else
  */
 
-/** @typedef {Meet & { rendezvous: import('./rendezvous.js').Rendezvous, role: import('./rendezvous.js').Role }} MeetingOptions */
+/**
+ * @typedef {Meet & { rendezvous: import('./rendezvous.js').Rendezvous, role: import('./rendezvous.js').Role, url?: string }}
+ *   MeetingOptions with the signaling's address, where it is not that of this page's server
+ */
 
 /**
  * Where two pages find each other when their connection is broken: a room of the signaling server that has the rendezvous'
@@ -44,7 +47,7 @@ export class Meeting {
   /** Goes there; a server that is out of reach is tried again and again. */
   open() {
     if (this.#signaling) return;
-    const signaling = new Signaling(signalingUrl(), {
+    const signaling = new Signaling(signalingUrl(this.#options.url), {
       welcome: (resumed) => (resumed ? this.#arrived(this.#present) : signaling.send(this.#address('join'), {})),
       message: (message) => this.#receive(message),
       lost: () => this.#gone(this.#other),

@@ -7,12 +7,14 @@ import { isSameEnd } from './description.js';
 const TRIES_FOR = 3_600_000;
 /** Milliseconds that a page stays at the meeting when all is well again: the other one may need it a little longer. */
 const STAYS_FOR = 5_000;
+const CARRY = 'The offer is a restart offer now: carry it to client B, and its answer back.';
 
 /** @typedef {import('./meeting.js').Meet} Meet */
 /** @typedef {Pick<import('./meeting.js').Meeting, 'met' | 'open' | 'check' | 'send' | 'close'>} MeetingPlace */
 
 /**
  * @typedef {object} RepairOptions
+ * @property {string} other who is at the other end, for the sentences
  * @property {boolean} prints whether this page makes the restart offers that are carried by hand
  * @property {((meet: Meet) => MeetingPlace) | undefined} meeting where the two pages find each other meanwhile; undefined where the
  *   other page knows of none
@@ -73,7 +75,7 @@ export class Repair {
     });
     options.tell(
       this.#meeting
-        ? 'Ready: should the network break, the two pages meet over this server and restart ICE by themselves.'
+        ? `Ready: should the network break, ICE is restarted with ${options.other} over this server, without you.`
         : 'Ready: should the network break, client A prints a restart offer, to be carried by hand.',
     );
     this.#follow();
@@ -83,7 +85,7 @@ export class Repair {
   print() {
     this.#restart(true);
     if (!this.#met && !this.#since) {
-      this.#options.tell('The offer above is a restart offer now: carry it to client B, and its answer back.');
+      this.#options.tell(CARRY);
     }
   }
 
@@ -126,17 +128,17 @@ export class Repair {
   }
 
   #show() {
-    const { prints, tell } = this.#options;
-    const other = prints ? 'client B' : 'client A';
+    const { prints, other, tell } = this.#options;
     if (this.#met) {
-      tell(`Interrupted. The server has found ${other}: restarting ICE.`);
+      tell(`Interrupted. The server leads to ${other}: restarting ICE.`);
       return;
     }
-    const meanwhile = this.#meeting ? `Looking for ${other} over the server. If that takes too long:` : '';
-    const byHand = prints
-      ? 'The offer above is a restart offer now: carry it to client B, and its answer back.'
-      : 'Accept the restart offer that client A prints, and carry the answer back.';
-    tell(`Interrupted. ${meanwhile} ${byHand}`);
+    const meanwhile = this.#meeting
+      ? `Looking for ${other} over the server; if that takes too long, do it by hand. `
+      : '';
+    tell(
+      `Interrupted. ${meanwhile}${prints ? CARRY : 'Accept the restart offer of client A, and carry the answer back.'}`,
+    );
   }
 
   /** @param {boolean} anew whether an offer that may be on its way by hand is given up for it */

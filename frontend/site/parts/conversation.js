@@ -53,6 +53,7 @@ export function conversation({ send, logs = true, allowEmpty = false }) {
  * Adds one message to `#log`, as text and never as HTML.
  *
  * @param {Entry} entry
+ * @returns {HTMLElement} the message
  */
 function addEntry({ from, name, text, note, file }) {
   const log = element('log', HTMLElement);
@@ -71,6 +72,7 @@ function addEntry({ from, name, text, note, file }) {
   while (log.childElementCount > LIMIT) log.firstElementChild?.remove();
   // Whoever scrolled up to read is left there.
   if (atEnd || from === 'me') scroller.scrollTop = scroller.scrollHeight;
+  return item;
 }
 
 /**

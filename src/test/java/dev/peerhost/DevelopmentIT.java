@@ -39,6 +39,8 @@ class DevelopmentIT {
     void httpsSpeaksHttp2WithTheCertificateWhoseFingerprintIsPrintedOnEveryPort() throws Exception {
         Path site = Files.createDirectories(folder.resolve("site/public"));
         Files.writeString(site.resolve("index.html"), "my page");
+        String large = "0123456789".repeat(30_000);
+        Files.writeString(site.resolve("large.txt"), large);
         Files.writeString(folder.resolve("site/firebase.json"), """
                 {"hosting": [{"site": "one", "public": "public"}, {"site": "two", "public": "public"}]}
                 """);
@@ -69,6 +71,14 @@ class DevelopmentIT {
                     .isEqualTo("my page 2");
             assertThat(curl("--http1.1", "-w", " %{http_version}", "https://localhost:" + port + "/"))
                     .isEqualTo("my page 1.1");
+
+            // The kernel cannot send a file by itself where it has to be encrypted.
+            for (String version : List.of("--http1.1", "--http2")) {
+                assertThat(curl(version, "https://localhost:" + port + "/large.txt"))
+                        .isEqualTo(large);
+                assertThat(curl(version, "-r", "100000-200000", "https://localhost:" + port + "/large.txt"))
+                        .isEqualTo(large.substring(100_000, 200_001));
+            }
 
             run.awaitLine(line -> line.matches("..:..:.. GET /\\?x=1 200 [0-9]+ B [0-9]+ ms [0-9a-f.:]+"), END);
         }

@@ -97,6 +97,11 @@ final class ScriptRun implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Its process. */
+    long pid() {
+        return process.pid();
+    }
+
     /** What it printed so far. */
     List<String> output() {
         synchronized (lines) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record ByteRange(long first, long length) {
 
     private static final String UNIT = "bytes=";
-    // More digits than any file's size has, and few enough for a long.
+    // As many as any file's size has, and few enough for a long.
     private static final int MOST_DIGITS = 18;
 
     static final ByteRange UNSATISFIABLE = new ByteRange(0, 0);
@@ -34,11 +34,11 @@ record ByteRange(long first, long length) {
             return null;
         }
         if (from.isEmpty()) {
-            long count = Math.min(Long.parseLong(to), size);
+            long count = Math.min(number(to), size);
             return new ByteRange(size - count, count);
         }
-        long first = Long.parseLong(from);
-        long last = to.isEmpty() ? Long.MAX_VALUE : Long.parseLong(to);
+        long first = number(from);
+        long last = to.isEmpty() ? Long.MAX_VALUE : number(to);
         if (last < first) {
             return null;
         }
@@ -50,6 +50,12 @@ record ByteRange(long first, long length) {
     }
 
     private static boolean isNumber(String text) {
-        return text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** One with more digits is behind the end of every file, wherever that is. */
+    private static long number(String digits) {
+        String bare = digits.replaceFirst("^0+(?=.)", "");
+        return bare.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(bare);
     }
 }

@@ -1,6 +1,7 @@
 package dev.peerhost.hosting;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 
 /** Conditional requests (RFC 9110, section 13). */
 final class Conditions {
@@ -14,6 +15,17 @@ final class Conditions {
             return tags.contains(content.etag()) || tags.equals("*");
         }
         return content.lastModified() >= 0 && since(request, "If-Modified-Since") >= content.lastModified() / 1000;
+    }
+
+    /** Whether the client wants only an older content than this one (sections 13.1.1 and 13.1.4). */
+    static boolean isOutdated(HttpServletRequest request, Content content) {
+        String tags = request.getHeader("If-Match");
+        if (tags != null) {
+            return !tags.equals("*")
+                    && Arrays.stream(tags.split(",")).map(String::strip).noneMatch(content.etag()::equals);
+        }
+        long since = since(request, "If-Unmodified-Since");
+        return since >= 0 && content.lastModified() / 1000 > since;
     }
 
     /** Whether a part will do, since the client's other parts are of the same content. */

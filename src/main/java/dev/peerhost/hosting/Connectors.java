@@ -12,6 +12,9 @@ final class Connectors implements WebServerFactoryCustomizer<TomcatServletWebSer
     /** Browsers send these as they are in queries, and some of them in paths (URL Standard, section 1.3). */
     private static final String AS_THEY_ARE = "[]^`{|}";
 
+    /** What some programs leave in queries, too, and what is not read as anything but itself there. */
+    private static final String IN_QUERIES = AS_THEY_ARE + "\"<>\\";
+
     /** In bytes; what is larger than any body that we take is refused in Tomcat's words. */
     private static final int LARGEST_UPGRADE = 1024 * 1024;
 
@@ -27,7 +30,7 @@ final class Connectors implements WebServerFactoryCustomizer<TomcatServletWebSer
         // 413.
         connector.setMaxSavePostSize(LARGEST_UPGRADE);
         connector.setProperty("relaxedPathChars", AS_THEY_ARE);
-        connector.setProperty("relaxedQueryChars", AS_THEY_ARE);
+        connector.setProperty("relaxedQueryChars", IN_QUERIES);
     }
 
     /** One for another port. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A folder of the disk. */
@@ -42,11 +43,12 @@ final class DiskFolder extends Folder {
 
     @Override
     @Nullable
-    Content find(String path) {
+    Content find(String path, Predicate<String> ignored) {
         try {
-            Path file = folder.resolve(path.substring(1));
+            String name = path.substring(1);
+            Path file = folder.resolve(name);
             Path real = file.toRealPath();
-            if (!real.equals(file) && !isServedAs(real)) {
+            if (!isServedAs(name, real, real.equals(file) ? folder : folder.toRealPath(), ignored)) {
                 return null;
             }
             BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
@@ -57,11 +59,18 @@ final class DiskFolder extends Folder {
         }
     }
 
-    /** A link, or another spelling of a name: what is behind it must lie inside, and not be hidden there. */
-    private boolean isServedAs(Path real) throws IOException {
-        Path root = folder.toRealPath();
-        return real.startsWith(root)
-                && !Ignored.test("/" + root.relativize(real).toString().replace(File.separatorChar, '/'));
+    /**
+     * What is behind a link must lie inside, and not be ignored there. Another spelling that only this disk takes for the
+     * same name is none: no rule would know it, and no server in production.
+     */
+    private static boolean isServedAs(String name, Path real, Path root, Predicate<String> ignored) throws IOException {
+        if (!real.startsWith(root)) {
+            return false;
+        }
+        String own = root.relativize(real).toString().replace(File.separatorChar, '/');
+        boolean isLink = !own.equals(name);
+        return (!isLink || !(own.equalsIgnoreCase(name) || Ignored.test("/" + own) || ignored.test(own)))
+                && Spelling.isExact(root, own);
     }
 
     private static Content content(Path real, String path, BasicFileAttributes attributes) {

@@ -59,6 +59,10 @@ final class FileAnswer {
         if (status == 200) {
             response.setHeader("ETag", content.etag());
             response.setHeader("Accept-Ranges", "bytes");
+            if (Conditions.isOutdated(request, content)) {
+                sendNothing(412);
+                return;
+            }
             if (Conditions.isKnown(request, content)) {
                 response.setStatus(304);
                 Fields.set(response, fields);
@@ -77,10 +81,14 @@ final class FileAnswer {
             sendPart(content, 206, range);
         } else {
             response.setHeader("Content-Range", "bytes */" + content.length());
-            response.setStatus(416);
-            response.setContentLength(0);
-            Fields.set(response, fields);
+            sendNothing(416);
         }
+    }
+
+    private void sendNothing(int status) {
+        response.setStatus(status);
+        response.setContentLength(0);
+        Fields.set(response, fields);
     }
 
     private void sendPart(Content content, int status, ByteRange part) throws IOException {

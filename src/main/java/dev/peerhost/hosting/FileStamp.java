@@ -45,6 +45,10 @@ record FileStamp(
 
     /** Whether the file is still the same. */
     boolean isCurrent(Path file) {
+        if (isMissing()) {
+            // Asked before each request, and an exception for the answer costs more than the question.
+            return !Files.exists(file);
+        }
         FileStamp now = of(file);
         if (nanos != now.nanos || size != now.size || !Objects.equals(key, now.key)) {
             return false;

@@ -1,6 +1,7 @@
 package dev.peerhost.hosting;
 
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Where the files of a site are. */
@@ -29,7 +30,9 @@ public abstract sealed class Folder permits DiskFolder, JarFolder {
      * The file of that name.
      *
      * @param path from the folder on, as {@link SitePath#parse} gives it, not ending in a slash
+     * @param ignored whether a file is not to be served, by its name from the folder on without a slash before it; asked only
+     *     for the file behind a link, since the path itself was
      * @return null when there is none that may be served: no regular file, or one that lies outside of the folder
      */
-    abstract @Nullable Content find(String path);
+    abstract @Nullable Content find(String path, Predicate<String> ignored);
 }

@@ -8,6 +8,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class JarFolder extends Folder {
 
     @Override
     @Nullable
-    Content find(String path) {
+    Content find(String path, Predicate<String> ignored) {
         return files.get(path);
     }
 }

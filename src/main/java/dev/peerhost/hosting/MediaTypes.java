@@ -17,17 +17,28 @@ final class MediaTypes {
 
     private static final String UNKNOWN = "application/octet-stream";
     private static final Set<String> COMPRESSIBLE = Set.of(
+            "application/ecmascript",
             "application/json",
+            "application/postscript",
+            "application/raml+yaml",
             "application/rtf",
+            "application/toml",
+            "application/vnd.dart",
             "application/vnd.ms-fontobject",
             "application/wasm",
+            "application/x-httpd-php",
+            "application/x-ns-proxy-autoconfig",
             "application/x-sh",
             "application/x-tar",
             "application/xml",
+            "application/xml-dtd",
             "font/otf",
             "font/ttf",
             "image/bmp",
+            "image/vnd.adobe.photoshop",
             "image/vnd.microsoft.icon",
+            "image/vnd.ms-dds",
+            "message/rfc822",
             "model/gltf-binary");
     private static final Map<String, String> BY_EXTENSION = read();
 

@@ -24,9 +24,6 @@ public final class Site {
             new Decision.Refuse(400, "This path is not well formed, or leads out of the site; check its spelling.");
     private static final Decision MISSING =
             new Decision.Refuse(404, "There is nothing at this address; check its spelling.");
-    private static final Decision RESERVED =
-            new Decision.Refuse(404, "Addresses that start with /__/ are reserved, and there is nothing at this one.");
-
     private final SiteFiles files;
     private final SiteRules rules;
     private final Map<String, String> forwards;
@@ -91,7 +88,7 @@ public final class Site {
         addHeaders(canonical, fields, trace);
         if (path.startsWith("/__/")) {
             trace.step("reserved", null, true, "starts with /__/");
-            return new Verdict(RESERVED, fields, "reserved");
+            return missing(request, fields, trace, "reserved");
         }
         Decision file = files.decide(canonical, request);
         if (file != null) {
@@ -106,7 +103,7 @@ public final class Site {
             return new Verdict(new Decision.Forward(forward), fields, "built-in");
         }
         Verdict rewrite = rewrite(canonical, fields, trace);
-        return rewrite != null ? rewrite : missing(request, fields, trace);
+        return rewrite != null ? rewrite : missing(request, fields, trace, "missing");
     }
 
     private @Nullable Verdict redirect(SiteRequest request, Trace trace) {
@@ -174,13 +171,13 @@ public final class Site {
         return null;
     }
 
-    private Verdict missing(SiteRequest request, List<HeaderRule.Field> fields, Trace trace) {
+    private Verdict missing(SiteRequest request, List<HeaderRule.Field> fields, Trace trace, String by) {
         List<HeaderRule.Field> all = new ArrayList<>();
         addHeaders(rules.errorPage(), all, trace);
         // Those of the path that was asked for come last, and so win.
         all.addAll(fields);
         Content page = files.localised(rules.errorPage(), request);
         trace.step("missing", null, true, page == null ? "the built-in page" : rules.errorPage());
-        return new Verdict(page == null ? MISSING : new Decision.Serve(page, 404), all, "missing");
+        return new Verdict(page == null ? MISSING : new Decision.Serve(page, 404), all, by);
     }
 }

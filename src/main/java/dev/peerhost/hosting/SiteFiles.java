@@ -111,7 +111,7 @@ final class SiteFiles {
             return null;
         }
         for (Folder folder : folders) {
-            Content content = folder.find(path);
+            Content content = folder.find(path, this::isIgnored);
             if (content != null) {
                 return content;
             }

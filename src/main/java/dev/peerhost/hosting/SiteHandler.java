@@ -55,7 +55,7 @@ public final class SiteHandler implements HttpRequestHandler {
     /** Whether the site has anything to show for a request. */
     boolean has(HttpServletRequest request) {
         return isRead(request)
-                && switch (decide(request).decision()) {
+                && switch (decide(site.find(request), request).decision()) {
                     case Decision.Serve serve -> serve.status() == 200;
                     case Decision.Redirect redirect -> true;
                     case Decision.Forward forward -> true;
@@ -69,10 +69,9 @@ public final class SiteHandler implements HttpRequestHandler {
         return Explanation.of(site.find(request), new SiteRequest(path, query, request::getHeader));
     }
 
-    private Verdict decide(HttpServletRequest request) {
+    private Verdict decide(Site asked, HttpServletRequest request) {
         String path = request.getRequestURI().substring(mount.length());
-        return site.find(request)
-                .decide(new SiteRequest(path, request.getQueryString(), request::getHeader), Trace.NONE);
+        return asked.decide(new SiteRequest(path, request.getQueryString(), request::getHeader), Trace.NONE);
     }
 
     private static boolean isRead(HttpServletRequest request) {
@@ -84,7 +83,7 @@ public final class SiteHandler implements HttpRequestHandler {
             throws ServletException, IOException {
         Site asked = site.find(request);
         asked.headers().forEach(response::setHeader);
-        Verdict verdict = decide(request);
+        Verdict verdict = decide(asked, request);
         if (names) {
             response.setHeader("X-Peerhost-Rule", verdict.by());
         }

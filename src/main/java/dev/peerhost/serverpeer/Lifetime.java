@@ -6,19 +6,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long a link's connection stays, which is never left to ICE alone: it has 30 s to connect, 45 s to restart ICE
- * after it has failed (20 s over HTTP), and some time without a channel. Belongs to the operations of one link.
+ * How long a link's connection stays, which is never left to ICE alone: it has 30 s to connect, 20 s to restart ICE
+ * after it has failed, and some time without a channel. Belongs to the operations of one link.
  */
 final class Lifetime {
 
     private static final Logger log = LoggerFactory.getLogger(Lifetime.class);
 
     private static final Duration TO_CONNECT = Duration.ofSeconds(30);
-
-    /** With the 15 s that ICE takes to fail it is as long as the client library tries. */
-    private static final Duration TO_RESTART = Duration.ofSeconds(45);
-
-    private static final Duration TO_RESTART_OVER_HTTP = Duration.ofSeconds(20);
+    private static final Duration TO_RESTART = Duration.ofSeconds(20);
 
     /** In a room presence tells when a browser leaves; over HTTP the end of its last channel is all that there is. */
     private static final Duration WITHOUT_CHANNEL = Duration.ofSeconds(30);
@@ -66,9 +62,7 @@ final class Lifetime {
                 if (over) {
                     close("its last channel closed and it is interrupted");
                 } else if (state == RTCPeerConnectionState.FAILED) {
-                    closeAfter(
-                            owner.id().room() == null ? TO_RESTART_OVER_HTTP : TO_RESTART,
-                            "it failed and ICE was not restarted");
+                    closeAfter(TO_RESTART, "it failed and ICE was not restarted");
                 }
             }
             case CLOSED -> close("the browser closed it");

@@ -52,6 +52,8 @@ final class PeerMetrics implements MeterBinder {
                     .tag("limit", name(limit))
                     .register(registry);
         }
+        FunctionCounter.builder("peerhost.peer.udp.overflows", links, all -> UdpOverflows.count())
+                .register(registry);
         gauge(
                         "peerhost.peer.operations.queued",
                         all -> all.all().stream()

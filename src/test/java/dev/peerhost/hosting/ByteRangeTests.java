@@ -48,7 +48,6 @@ class ByteRangeTests {
                 "bytes=--1",
                 "bytes=+1-2",
                 "items=0-1",
-                "bytes=9999999999999999999-",
                 "-bytes=1"
             })
     void whatIsNoSingleRangeIsIgnored(String header) {
@@ -56,7 +55,7 @@ class ByteRangeTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=0-", "bytes=0-0", "bytes=-1"})
+    @ValueSource(strings = {"bytes=0-", "bytes=0-0", "bytes=-1", "bytes=9999999999999999999-"})
     void anEmptyFileHasNoRanges(String header) {
         assertThat(ByteRange.parse(header, 0))
                 .isNotNull()

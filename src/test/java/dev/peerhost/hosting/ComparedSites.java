@@ -60,6 +60,54 @@ final class ComparedSites {
             TestSite.write(folder.resolve("localised").resolve(name), "localised " + name);
         }
         TestSite.write(folder.resolve("few/index.html"), "few");
+        for (String kind : List.of(
+                "aac",
+                "ai",
+                "avif",
+                "bin",
+                "bmp",
+                "csv",
+                "dds",
+                "eml",
+                "flac",
+                "glb",
+                "heif",
+                "ico",
+                "ini",
+                "jsx",
+                "less",
+                "m3u8",
+                "m4s",
+                "m4v",
+                "map",
+                "mdx",
+                "mpd",
+                "otf",
+                "pdf",
+                "php",
+                "pkpass",
+                "rar",
+                "scss",
+                "tar",
+                "toml",
+                "ts",
+                "ttml",
+                "usdz",
+                "vcf",
+                "vtt",
+                "wasm",
+                "wav",
+                "webmanifest",
+                "woff2",
+                "xhtml",
+                "yaml",
+                "zip")) {
+            TestSite.write(folder.resolve("files/kinds/x." + kind), kind);
+        }
+        for (String name :
+                List.of("100%.txt", "semi;colon.html", "hash#tag.txt", "quest?ion.txt", "[x].txt", "e\u0301.txt")) {
+            TestSite.write(folder.resolve("files/odd").resolve(name), name);
+        }
     }
 
     /** What the sites are called, in their order. */

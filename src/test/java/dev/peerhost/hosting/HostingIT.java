@@ -4,20 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peerhost.Peerhost;
 import dev.peerhost.RawHttp;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -187,6 +197,12 @@ class HostingIT {
         "bytes=8-, 206, 89, bytes 8-9/10",
         "bytes=-3, 206, 789, bytes 7-9/10",
         "bytes=10-, 416, '', bytes */10",
+        "bytes=-0, 416, '', bytes */10",
+        "bytes=3-99999999999999999999, 206, 3456789, bytes 3-9/10",
+        "bytes=99999999999999999999-, 416, '', bytes */10",
+        "bytes=-99999999999999999999, 206, 0123456789, bytes 0-9/10",
+        "bytes=5-2, 200, 0123456789,",
+        "bytes=x, 200, 0123456789,",
         "'bytes=0-1,3-4', 200, 0123456789,"
     })
     void aPartCanBeAskedFor(String range, int status, String body, @Nullable String contentRange) throws IOException {
@@ -217,6 +233,23 @@ class HostingIT {
     }
 
     @Test
+    void whoWantsAnOlderVersionGetsNone() throws IOException {
+        Files.writeString(file("digits.txt"), "0123456789");
+        String tag = http.get("/digits.txt").header("ETag");
+
+        for (String condition : List.of("If-Match: \"old\"", "If-Unmodified-Since: Tue, 14 Nov 2023 22:13:19 GMT")) {
+            RawHttp.Answer refused = http.get("/digits.txt", condition, "Range: bytes=5-");
+            assertThat(refused.status()).as(condition).isEqualTo(412);
+            assertThat(refused.size()).isZero();
+        }
+        for (String condition : List.of("If-Match: *", "If-Match: \"old\", " + tag, "If-Unmodified-Since: some day")) {
+            assertThat(http.get("/digits.txt", condition).status())
+                    .as(condition)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void headSaysWhatGetWould() throws IOException {
         RawHttp.Answer get = http.get("/app.js");
         RawHttp.Answer head = http.send("HEAD", "/app.js");
@@ -231,7 +264,7 @@ class HostingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "BREW"})
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW"})
     void otherMethodsAreNotAllowed(String method) throws IOException {
         for (String target : List.of("/app.js", "/", "/nope", "/dir")) {
             RawHttp.Answer answer = http.send(method, target, "Content-Length: 0");
@@ -248,6 +281,41 @@ class HostingIT {
 
         assertThat(http.get("/large.bin").text().equals(text)).isTrue();
         assertThat(http.get("/large.bin", "Range: bytes=-7").text()).isEqualTo("699999,");
+    }
+
+    /** Above what the kernel sends by itself where it can: HTTP/1.1 without TLS. */
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void aLargeFileItsPartsAndItsEncodedFormArriveWholeInEitherVersion(HttpClient.Version version) throws Exception {
+        byte[] bytes = new byte[3_000_001];
+        new Random(7).nextBytes(bytes);
+        Files.write(file("large.png"), bytes);
+        String text = IntStream.range(0, 700_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        Files.writeString(file("large.txt"), text);
+
+        HttpResponse<byte[]> whole = get(version, "/large.png");
+        assertThat(whole.version()).isEqualTo(version);
+        assertThat(whole.body()).isEqualTo(bytes);
+        assertThat(whole.headers().firstValueAsLong("Content-Length")).hasValue(bytes.length);
+        HttpResponse<byte[]> part = get(version, "/large.png", "Range", "bytes=100001-2500000");
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(bytes, 100_001, 2_500_001));
+        HttpResponse<byte[]> encoded = get(version, "/large.txt", "Accept-Encoding", "gzip");
+        assertThat(encoded.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(encoded.body()))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8).equals(text))
+                    .isTrue();
+        }
+    }
+
+    private HttpResponse<byte[]> get(HttpClient.Version version, String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try (HttpClient client = HttpClient.newBuilder().version(version).build()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        }
     }
 
     @Test

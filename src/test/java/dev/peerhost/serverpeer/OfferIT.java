@@ -88,6 +88,25 @@ class OfferIT {
         assertThat(addresses).containsOnly(addresses.getFirst());
     }
 
+    /** The browser of this test takes as long for all of its candidates as the server would for its own. */
+    @Test
+    void anAnswerDoesNotWaitForTheEndOfGathering() throws Exception {
+        long gathering = Long.MAX_VALUE;
+        long answering = Long.MAX_VALUE;
+        for (int i = 0; i < 10; i++) {
+            try (Browser browser = new Browser()) {
+                browser.channel("echo");
+                long start = System.nanoTime();
+                String offer = description("offer", browser.gatheredOffer());
+                gathering = Math.min(gathering, System.nanoTime() - start);
+                start = System.nanoTime();
+                assertThat(post(offer).statusCode()).isEqualTo(200);
+                answering = Math.min(answering, System.nanoTime() - start);
+            }
+        }
+        assertThat(answering).isLessThan(gathering / 2);
+    }
+
     @Test
     void aHubOverHttpNamesItsRoom() throws Exception {
         try (Browser here = new Browser();

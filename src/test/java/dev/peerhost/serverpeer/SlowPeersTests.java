@@ -112,6 +112,34 @@ class SlowPeersTests {
         assertThat(healthy.receive()).isEqualTo(HELLO);
     }
 
+    /** The control of the one before: nobody looks, for an hour. */
+    @Test
+    void unwatchedSuchABrowserKeepsItsConnection() throws Exception {
+        BufferLimits patient = new BufferLimits(
+                DataSize.ofMegabytes(2),
+                DataSize.ofMegabytes(64),
+                DataSize.ofMegabytes(14),
+                DataSize.ofMegabytes(16),
+                Duration.ofHours(1));
+        try (Host unwatching = new Host(patient, 10, new Probe());
+                UdpRelay between = new UdpRelay();
+                Browser quiet = new Browser()) {
+            BrowserChannel far = quiet.channel("probe");
+            new Visitor(unwatching.rooms, "R").connect(quiet, between);
+            far.awaitOpen();
+            Channel near = opened.poll(20, TimeUnit.SECONDS);
+            between.dropAbove(SMALL);
+            far.send(CHUNK);
+            near.close();
+
+            // Twice as long as the other takes at most, which looks every second.
+            assertThat(closed.poll(PATIENCE.plusSeconds(2).toMillis() * 2, TimeUnit.MILLISECONDS))
+                    .isNull();
+            assertThat(between.dropped()).isPositive();
+            assertThat(unwatching.links.size()).isEqualTo(1);
+        }
+    }
+
     @Test
     void aCloseThatIsAgreedToCostsNoMoreThanItsChannel() throws Exception {
         Channel near = open(browser, "probe");
@@ -122,6 +150,36 @@ class SlowPeersTests {
         TimeUnit.SECONDS.sleep(PATIENCE.plusSeconds(2).toSeconds());
         stays.send(HELLO);
         assertThat(stays.receive()).isEqualTo(HELLO);
+    }
+
+    @Test
+    void intoAnInterruptionNothingIsSentAndAfterItEverythingArrives() throws Exception {
+        try (Host ours = new Host(10, new Probe());
+                UdpRelay between = new UdpRelay();
+                Browser lost = new Browser()) {
+            BrowserChannel far = lost.channel("probe");
+            new Visitor(ours.rooms, "R").connect(lost, between);
+            far.awaitOpen();
+            Channel near = opened.poll(20, TimeUnit.SECONDS);
+            between.dropAbove(0);
+            int accepted = 0;
+            // ICE notices after some 5 s; until then the native library takes what it cannot deliver.
+            for (int i = 0; i < 400 && near.send(HELLO) == SendResult.ACCEPTED; i++) {
+                accepted++;
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            assertThat(near.send(HELLO)).isEqualTo(SendResult.WOULD_BLOCK);
+            assertThat(near.awaitWritable(Duration.ofMillis(500))).isFalse();
+            assertThat(between.dropped()).isPositive();
+
+            between.heal();
+            assertThat(near.awaitWritable(Duration.ofSeconds(20))).isTrue();
+            assertThat(near.send(CHUNK)).isEqualTo(SendResult.ACCEPTED);
+            for (int i = 0; i < accepted; i++) {
+                assertThat(far.receive()).isEqualTo(HELLO);
+            }
+            assertThat(far.receive()).isEqualTo(CHUNK);
+        }
     }
 
     @Test

@@ -62,6 +62,9 @@ class WatchingIT {
                             "peerhost_peer_connections{state=\"failed\"} 0.0",
                             "peerhost_peer_limits_exceeded_total{limit=\"connections\"} 0.0",
                             "peerhost_peer_channels 2.0",
+                            "peerhost_peer_channels_closed_total{reason=\"slow-handler\"} 0.0",
+                            "peerhost_peer_channels_closed_total{reason=\"slow-reader\"} 0.0",
+                            "peerhost_peer_messages_dropped_total 0.0",
                             "peerhost_peer_messages_received_total " + MESSAGES + ".0",
                             "peerhost_peer_sends_total{result=\"accepted\"} " + MESSAGES + ".0",
                             "peerhost_peer_received_bytes_total " + 5 * MESSAGES + ".0",
@@ -72,6 +75,7 @@ class WatchingIT {
                             "peerhost_peer_generation_rotation 1.0",
                             "peerhost_peer_native_release 1.0",
                             "peerhost_peer_generation_leaked_bytes " + 88 * MESSAGES + ".0")
+                    .anyMatch(line -> line.matches("peerhost_peer_udp_overflows_total [0-9].*"))
                     .anyMatch(line -> line.startsWith("peerhost_peer_sent_queued_bytes "))
                     .anyMatch(line -> line.matches("peerhost_peer_callback_seconds_count [1-9].*"))
                     .anyMatch(line -> line.matches("peerhost_peer_native_memory_bytes [1-9].*E[78]"));

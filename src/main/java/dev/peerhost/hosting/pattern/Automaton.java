@@ -4,6 +4,7 @@ import dev.peerhost.hosting.pattern.Instruction.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,12 @@ final class Automaton {
     private final int[] second;
     private final boolean[] wanted;
     private final Node.@Nullable CharTest[] tests;
-    private final int[] blockOf;
     /** The fork that leads back to an instruction, or itself. */
     private final int[] loopsAt;
 
-    private final List<Block> blocks;
+    /** The instructions of each block alone, without those of blocks inside it, from the last to the first. */
+    private final int[][] blocks;
+
     private final int groups;
 
     Automaton(Node node) throws BadPatternException {
@@ -48,14 +50,20 @@ final class Automaton {
                 loopsAt[Math.min(second[at], at)] = at;
             }
         }
-        this.blocks = compiler.blocks();
+        this.blocks = own(compiler.blocks(), size);
         this.groups = compiler.groups();
-        this.blockOf = new int[size];
+    }
+
+    private static int[][] own(List<Block> blocks, int size) {
+        int[] blockOf = new int[size];
         for (int block = blocks.size() - 1; block >= 0; block--) {
-            for (int at = blocks.get(block).start(); at < blocks.get(block).end(); at++) {
-                blockOf[at] = block;
-            }
+            Arrays.fill(blockOf, blocks.get(block).start(), blocks.get(block).end(), block);
         }
+        return IntStream.range(0, blocks.size())
+                .mapToObj(block -> IntStream.iterate(size - 1, at -> at >= 0, at -> at - 1)
+                        .filter(at -> blockOf[at] == block)
+                        .toArray())
+                .toArray(int[][]::new);
     }
 
     /** How many instructions it has. */
@@ -103,39 +111,34 @@ final class Automaton {
      */
     private boolean fill(String text, int i, boolean[] behind, boolean[] here) {
         boolean atEnd = i == text.length();
+        char c = atEnd ? 0 : text.charAt(i);
         Arrays.fill(here, false);
         boolean any = false;
-        for (int block = 0; block < blocks.size(); block++) {
+        for (int block = 0; block < blocks.length; block++) {
             // A loop leads back to what is looked at after it: once more, until nothing is new.
             boolean again = true;
             while (again) {
                 again = false;
-                for (int at = blocks.get(block).end() - 1;
-                        at >= blocks.get(block).start();
-                        at--) {
-                    if (blockOf[at] == block
-                            && !here[at]
-                            && leads(at, atEnd ? 0 : text.charAt(i), atEnd, behind, here)) {
+                for (int at : blocks[block]) {
+                    // Called for each character and instruction, often before it is compiled: no calls but to tests.
+                    if (!here[at]
+                            && switch (ops[at]) {
+                                case ONE -> behind[at + 1] && !atEnd && passes(tests[at], c);
+                                case FORK -> here[first[at]] || here[second[at]];
+                                case JUMP -> here[first[at]];
+                                case NOTE -> here[at + 1];
+                                case LOOK -> here[first[at]] == wanted[at] && here[second[at]];
+                                case END -> atEnd && here[at + 1];
+                                case MATCH -> true;
+                            }) {
                         here[at] = true;
                         again |= !here[loopsAt[at]];
-                        any |= block == blocks.size() - 1 && ops[at] != Op.MATCH;
+                        any |= block == blocks.length - 1 && ops[at] != Op.MATCH;
                     }
                 }
             }
         }
         return any;
-    }
-
-    private boolean leads(int at, char c, boolean atEnd, boolean[] behind, boolean[] here) {
-        return switch (ops[at]) {
-            case ONE -> !atEnd && behind[at + 1] && passes(tests[at], c);
-            case FORK -> here[first[at]] || here[second[at]];
-            case JUMP -> here[first[at]];
-            case NOTE -> here[at + 1];
-            case LOOK -> here[first[at]] == wanted[at] && here[second[at]];
-            case END -> atEnd && here[at + 1];
-            case MATCH -> true;
-        };
     }
 
     private static boolean passes(Node.@Nullable CharTest test, char c) {

@@ -28,7 +28,7 @@ final class RuleReader {
             warnings.unknownKeys(rule, Set.of("source", "glob", "regex", "destination", "type"));
             Setting source = source(rule);
             Setting destination = rule.get("destination");
-            if (destination == null) {
+            if (destination == null || destination.text().isEmpty()) {
                 throw rule.problem("which has no destination; say where to, or take the rule out");
             }
             Setting type = rule.get("type");

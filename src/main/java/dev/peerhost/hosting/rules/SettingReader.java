@@ -10,7 +10,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -51,9 +50,11 @@ final class SettingReader {
                         .formatted(file, reader.line()));
             }
             return whole;
-        } catch (StreamReadException e) {
+        } catch (JacksonException e) {
+            // It has no place when it is too deep, or a name or number in it is too long.
+            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
             throw new UnusableRulesException("%s, line %d: this is no JSON (%s); correct it there or just before."
-                    .formatted(file, Math.max(1, e.getLocation().getLineNr()), firstLine(e)));
+                    .formatted(file, line, firstLine(e)));
         }
     }
 

@@ -68,17 +68,15 @@ class GlobTests {
                 "/*(*(*(*(a))))b",
                 "/+(+(+(+(+(a)))))b",
                 "/!(*a*a*a*a*a*)!(*a*a*a*a*)b",
-                "/**/*a*/**/*a*/**/*a*/**/*a*/**/b"
+                "/**/*a*/**/*a*/**/*a*/**/*a*/**/b",
+                "/x*a*a*a*a*a*a*a*a*a*a*a*a*",
+                "/x*(?(a)?(a)?(a))*(?(a)?(a)?(a))*(?(a)?(a)?(a))"
             })
     void noPathTakesLong(String glob) throws BadPatternException {
         Glob compiled = Glob.parse(glob);
         for (String path : List.of("/" + "a".repeat(8_000), "/a".repeat(4_000), "/" + "a/".repeat(2_000) + "aaaa")) {
-            for (int warm = 0; warm < 5; warm++) {
-                compiled.matches(path);
-            }
-            long start = System.nanoTime();
             assertThat(compiled.matches(path)).isFalse();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).as(glob).isLessThan(BOUND);
+            assertThat(CpuTime.of(() -> compiled.matches(path))).as(glob).isLessThan(BOUND);
         }
     }
 

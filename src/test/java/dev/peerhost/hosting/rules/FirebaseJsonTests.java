@@ -52,6 +52,7 @@ class FirebaseJsonTests {
                     {"hosting": {"trailingSlash": 1}}                          | hosting.trailingSlash is 1, which is neither true nor false
                     {"hosting": {"redirects": {}}}                             | hosting.redirects is {}, which is no list
                     {"hosting": {"redirects": [{"source": "/a"}]}}             | hosting.redirects[0] is an object, which has no destination
+                    {"hosting": {"redirects": [{"source": "/a", "destination": ""}]}} | hosting.redirects[0] is an object, which has no destination
                     {"hosting": {"redirects": [{"source": "/a", "destination": "/b", "type": 200}]}}  | hosting.redirects[0].type is 200, which is no status of a redirect
                     {"hosting": {"redirects": [{"source": "/a", "destination": "/b", "type": "301"}]}} | hosting.redirects[0].type is "301", which is no status of a redirect
                     {"hosting": {"redirects": [{"source": "/a", "regex": "a", "destination": "/b"}]}} | which has both a glob and a regex
