@@ -5,7 +5,7 @@ import { goal, percentile, print } from './lib/figures.mjs';
 import { path, peerhost, SITE, start } from './lib/servers.mjs';
 
 const JOINS = Number(process.env.JOINS ?? 30);
-const WARM_UP = 20;
+const WARM_UP = 60;
 
 const peerServer = (port) => [
   process.execPath,

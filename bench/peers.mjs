@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanup } from 'node-datachannel';
 import { median, percentile, print } from './lib/figures.mjs';
 import { connect } from './lib/node-client.mjs';
-import { NODE_DATACHANNEL, OTHERS, PEERHOST, WEBRTC_JAVA } from './lib/peers.mjs';
+import { NODE_DATACHANNEL, OTHERS, PEERHOST, PEERHOST_SERVED, WEBRTC_JAVA } from './lib/peers.mjs';
 import { cpuTime, memory, start } from './lib/servers.mjs';
 
 /** Parts of the names of those that take part; all do without it. */
@@ -108,7 +108,7 @@ async function using(exchange, action, pause = 100) {
   }
 }
 
-const all = [NODE_DATACHANNEL, ...OTHERS, WEBRTC_JAVA, PEERHOST].filter(({ name }) =>
+const all = [NODE_DATACHANNEL, ...OTHERS, WEBRTC_JAVA, PEERHOST, PEERHOST_SERVED].filter(({ name }) =>
   PEERS.some((part) => name.toLowerCase().includes(part.toLowerCase())),
 );
 const peers = all.filter(({ name, installed, remedy }) => {

@@ -91,6 +91,13 @@ export const WEBRTC_JAVA = {
 /** @type {Peer} */
 export const PEERHOST = { name: 'Peerhost', command: (port) => peerhost(port, SITE), exchange: json };
 
+/** @type {Peer} the same started by the script, from an extracted jar and with what a rehearsal has shown the JVM */
+export const PEERHOST_SERVED = {
+  name: 'Peerhost, bin/serve',
+  command: (port) => [path('../bin/serve'), SITE, `--server.port=${port}`],
+  exchange: json,
+};
+
 /** @type {Peer[]} those that somebody would pick instead */
 export const OTHERS = [
   { name: '@roamhq/wrtc 0.10', command: node('wrtc'), exchange: sdp },

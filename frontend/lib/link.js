@@ -58,6 +58,7 @@ export class Link {
     );
     if (control) {
       this.control = new Control(connection, { ...control, heard: (text) => this.inquiries.receive(text) });
+      this.#negotiation.begin();
       this.#heartbeat = new traffic.Heartbeat({
         ping: () => this.inquiries.ping(),
         received: () => messagesReceived(connection),

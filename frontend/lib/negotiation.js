@@ -47,6 +47,11 @@ export class Negotiation {
     });
   }
 
+  /** Makes the first offer, if it is ours, without waiting until the browser says that one is needed. */
+  begin() {
+    this.#enqueue(() => this.#offer());
+  }
+
   /** What is negotiated. */
   get connection() {
     return this.#connection;

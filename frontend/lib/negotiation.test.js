@@ -53,6 +53,16 @@ test('both offer at once: the impolite one wins, and they connect', async () => 
   impolite.connection.close();
 });
 
+test('the first offer does not wait until the browser says that one is needed', async () => {
+  const { connection, negotiation, sent } = side(true);
+  connection.negotiate = () => {};
+  connection.createDataChannel('x');
+  negotiation.begin();
+  await until(() => sent.length === 4);
+  assert.deepEqual(types(sent), ['offer']);
+  connection.close();
+});
+
 test('candidates before their description wait for it, in their order', async () => {
   const { connection, negotiation, failures } = side(true);
   for (const candidate of ['one', 'two']) {

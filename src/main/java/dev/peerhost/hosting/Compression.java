@@ -56,9 +56,10 @@ final class Compression {
     private static @Nullable Encoding best(@Nullable String accepted) {
         Encoding best = null;
         double weight = 0;
+        double none = Encoding.weightOfNone(accepted);
         for (Encoding encoding : Encoding.values()) {
             double own = encoding.weight(accepted);
-            if (own > weight) {
+            if (own > weight && own >= none) {
                 best = encoding;
                 weight = own;
             }

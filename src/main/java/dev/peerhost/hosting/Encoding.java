@@ -51,6 +51,15 @@ enum Encoding {
      * @return 0 to 1
      */
     double weight(@Nullable String accepted) {
+        return weight(accepted, token, "*");
+    }
+
+    /** How much a client wants it as it is, 0 when it does not say. */
+    static double weightOfNone(@Nullable String accepted) {
+        return weight(accepted, "identity", "identity");
+    }
+
+    private static double weight(@Nullable String accepted, String token, String others) {
         double any = 0;
         for (String range : accepted == null ? new String[0] : accepted.split(",", -1)) {
             String[] parts = range.split(";", 2);
@@ -58,7 +67,7 @@ enum Encoding {
             if (name.equalsIgnoreCase(token)) {
                 return quality(parts);
             }
-            if (name.equals("*")) {
+            if (name.equals(others)) {
                 any = quality(parts);
             }
         }

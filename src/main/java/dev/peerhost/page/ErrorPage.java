@@ -16,6 +16,10 @@ class ErrorPage implements ErrorController {
     @RequestMapping(BuiltInSite.MOUNT + "/error")
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        if ("TRACE".equals(request.getAttribute(RequestDispatcher.ERROR_METHOD))) {
+            // The container refuses it before a handler is asked, with all that a servlet could do in Allow.
+            response.setHeader("Allow", "GET, HEAD");
+        }
         ErrorAnswer.send(request, response, status instanceof Integer code ? code : 404);
     }
 }

@@ -56,6 +56,8 @@ final class ConnectionChannels {
         open.add(accepted);
         changed.accept(open.size());
         accepted.start();
+        // Nobody waits for this connection any more.
+        connection.generation().prepare();
     }
 
     /** One has closed. */

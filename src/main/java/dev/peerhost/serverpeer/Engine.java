@@ -13,6 +13,8 @@ import dev.peerhost.serverpeer.network.PortRange;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The native library at work: one factory with its threads, and the only class that creates native connections. The
@@ -29,6 +31,9 @@ final class Engine {
     /** A task rather than a lock around the creation: no lock is held across a native call. */
     private final FutureTask<Natives> natives = new FutureTask<>(Engine::start);
 
+    /** The next connection, made while nobody waits for it: that is a third of the work of an answer. */
+    private final AtomicReference<@Nullable Prepared> next = new AtomicReference<>();
+
     Engine(IceServers iceServers, Network network, NativeRelease nativeRelease) {
         this.iceServers = iceServers;
         this.network = network;
@@ -36,12 +41,17 @@ final class Engine {
     }
 
     /**
-     * A new native connection that reports to {@code callbacks}.
+     * A new native connection.
      *
      * @throws Rejection {@code SERVER_PEER_UNAVAILABLE} when the native library cannot be loaded
      * @throws IllegalStateException when the factory cannot be started, or was disposed
      */
-    RTCPeerConnection connect(NativeCallbacks callbacks) throws InterruptedException {
+    Prepared connect() throws InterruptedException {
+        Prepared waiting = next.getAndSet(null);
+        if (waiting != null && !waiting.isStale()) {
+            return waiting;
+        }
+        discard(waiting);
         String failure = NativeLibrary.load();
         if (failure != null) {
             throw Rejection.serverPeerUnavailable(failure);
@@ -49,9 +59,19 @@ final class Engine {
         nativeRelease.announce();
         natives.run();
         try {
-            return natives.get().factory.createPeerConnection(configuration(), callbacks);
+            return create(natives.get().factory);
         } catch (ExecutionException failed) {
             throw new IllegalStateException("the native library did not start", failed.getCause());
+        }
+    }
+
+    /** Makes the next connection now, unless it is there; not while, or after, the engine is disposed of. */
+    void prepare() {
+        if (next.get() == null) {
+            Prepared made = create(natives.resultNow().factory);
+            if (!next.compareAndSet(null, made)) {
+                discard(made);
+            }
         }
     }
 
@@ -69,6 +89,7 @@ final class Engine {
      * Ends the native threads and waits for them. All connections must be closed by now, and none may be created after.
      */
     void dispose() {
+        discard(next.getAndSet(null));
         if (!natives.cancel(false) && natives.state() == Future.State.SUCCESS) {
             Natives started = natives.resultNow();
             started.factory.dispose();
@@ -80,6 +101,19 @@ final class Engine {
         // The default module aborts the process on a machine without a sound device.
         HeadlessAudioDeviceModule audio = new HeadlessAudioDeviceModule();
         return new Natives(audio, new PeerConnectionFactory(audio));
+    }
+
+    private Prepared create(PeerConnectionFactory factory) {
+        NativeCallbacks callbacks = new NativeCallbacks();
+        return new Prepared(factory.createPeerConnection(configuration(), callbacks), callbacks, System.nanoTime());
+    }
+
+    private void discard(@Nullable Prepared unused) {
+        if (unused != null) {
+            Runnable release = nativeRelease.of(unused.connection());
+            unused.close();
+            release.run();
+        }
     }
 
     private RTCConfiguration configuration() {

@@ -74,20 +74,27 @@ final class Generation {
     }
 
     /**
-     * A new native connection that reports to {@code callbacks}; when it fails, the place is free again.
+     * A new native connection; when it fails, the place is free again.
      *
      * @throws IllegalStateException when the native library does not start
      */
-    RTCPeerConnection connect(NativeCallbacks callbacks) throws InterruptedException {
+    Prepared connect() throws InterruptedException {
         boolean connected = false;
         try {
-            RTCPeerConnection connection = engine.connect(callbacks);
+            Prepared connection = engine.connect();
             connected = true;
             return connection;
         } finally {
             if (!connected) {
                 leave();
             }
+        }
+    }
+
+    /** Makes the next connection ahead of its offer, for somebody who has a place, if there is to be one. */
+    void prepare() {
+        if (!isSpent()) {
+            engine.prepare();
         }
     }
 

@@ -70,7 +70,7 @@ final class HttpPeer implements RemotePeer {
      * @throws HttpRefusal when the link is closed
      */
     synchronized CompletableFuture<String> offer(RemoteOffer offer) {
-        if (!link.offer(offer.text())) {
+        if (!link.offer(() -> offer)) {
             throw HttpRefusal.noSuchConnection();
         }
         CompletableFuture<String> answer = new CompletableFuture<>();

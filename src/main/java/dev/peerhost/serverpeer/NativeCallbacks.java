@@ -37,8 +37,16 @@ final class NativeCallbacks
     /** Cleared at the end, because the native library never lets go of an observer. */
     private volatile @Nullable Consumer<NativeEvent> consumer;
 
+    /** Without a consumer as yet. */
+    NativeCallbacks() {}
+
     NativeCallbacks(Consumer<NativeEvent> consumer) {
         this.consumer = consumer;
+    }
+
+    /** Has a consumer from now on. */
+    void attach(Consumer<NativeEvent> first) {
+        consumer = first;
     }
 
     /** Forgets the consumer: from now on callbacks do nothing. */

@@ -13,8 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One {@code RTCPeerConnection} with a browser and its channels, and the only class that closes native connections. All
- * but what {@link NativeChannel} asks is called in its owner's operations.
+ * One {@code RTCPeerConnection} with a browser and its channels. All but what {@link NativeChannel} asks is called in its owner's operations.
  */
 final class NativeConnection {
 
@@ -24,7 +23,7 @@ final class NativeConnection {
     private final SendBudget sendBudget;
     private final Quota quota;
     private final String session;
-    private final NativeCallbacks callbacks = new NativeCallbacks(this::happened);
+    private final Prepared prepared;
     private final RTCPeerConnection connection;
     private final Negotiation negotiation;
     private final RemoteCandidates remoteCandidates;
@@ -45,11 +44,13 @@ final class NativeConnection {
         this.quota = quota;
         this.session = offer.session();
         this.generation = generations.enter();
-        this.connection = generation.connect(callbacks);
+        this.prepared = generation.connect();
+        this.connection = prepared.connection();
         this.negotiation = new Negotiation(connection, generation.network());
         this.remoteCandidates = new RemoteCandidates(generation.network()::allows, negotiation::add);
         this.remoteClose =
                 new RemoteClose(connection, this::submit, () -> owner.changed(RTCPeerConnectionState.CLOSED, 0));
+        prepared.callbacks().attach(this::happened);
     }
 
     LinkId id() {
@@ -160,10 +161,10 @@ final class NativeConnection {
     CompletableFuture<Void> close(boolean replaced) {
         closed = true;
         state = RTCPeerConnectionState.CLOSED;
-        callbacks.detach();
+        prepared.callbacks().detach();
         channels.end(replaced);
         Runnable release = generation.releaseOf(connection);
-        connection.close();
+        prepared.close();
         return channels.release().thenRun(release);
     }
 

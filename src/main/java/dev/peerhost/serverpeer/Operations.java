@@ -2,14 +2,15 @@ package dev.peerhost.serverpeer;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what it is given one after another, in order, on virtual threads; there is a thread only while there is work.
+ * Runs what it is given one after another, in order, on a virtual thread of its own. The thread comes with the first task,
+ * parks while there is none, which is cheaper than to end and to be started again, and ends with the last of a closed queue.
  *
  * <p>The queue has a limit, in whatever unit its owner counts the cost of a task in; above it tasks are refused, and the
  * owner says what that means. Handing over a task neither waits nor throws, so native callbacks may do it: the lock
@@ -19,24 +20,22 @@ final class Operations {
 
     private static final Logger log = LoggerFactory.getLogger(Operations.class);
 
-    /**
-     * How long a thread that has run out of work looks for more before it ends, in nanoseconds: starting another costs
-     * about as much.
-     */
-    private static final long LAST_LOOK = TimeUnit.MICROSECONDS.toNanos(20);
-
     private record Task(Runnable action, long cost) {}
 
     private final String name;
     private final long limit;
     private final AtomicLong loadOfAll;
+    private final Thread thread;
     private final Deque<Task> tasks = new ArrayDeque<>();
 
-    /** Whether there are tasks, for who looks without the lock. */
+    /** Whether there are tasks, for the thread before it parks. */
     private volatile boolean waiting;
 
+    /** Whether the thread needs to be woken. */
+    private volatile boolean parked;
+
     private long load;
-    private boolean running;
+    private boolean started;
     private boolean closed;
 
     /**
@@ -58,6 +57,7 @@ final class Operations {
         this.name = name;
         this.limit = limit;
         this.loadOfAll = loadOfAll;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
     /** Whether {@link #close} was called: nothing is taken any more. */
@@ -77,14 +77,14 @@ final class Operations {
      * @return false when it is refused, for there is no room or the queue is closed
      */
     boolean offer(Runnable task, long cost) {
-        boolean idle;
+        boolean first;
         synchronized (this) {
             if (closed || load + cost > limit) {
                 return false;
             }
-            idle = enqueue(new Task(task, cost));
+            first = enqueue(new Task(task, cost));
         }
-        wake(idle);
+        wake(first);
         return true;
     }
 
@@ -94,15 +94,15 @@ final class Operations {
      * @return false when there is a last task already
      */
     boolean close(Runnable last) {
-        boolean idle;
+        boolean first;
         synchronized (this) {
             if (closed) {
                 return false;
             }
             closed = true;
-            idle = enqueue(new Task(last, 0));
+            first = enqueue(new Task(last, 0));
         }
-        wake(idle);
+        wake(first);
         return true;
     }
 
@@ -126,20 +126,22 @@ final class Operations {
         tasks.add(task);
         waiting = true;
         count(task.cost);
-        boolean idle = !running;
-        running = true;
-        return idle;
+        boolean first = !started;
+        started = true;
+        return first;
     }
 
     /** Not under the lock, which is the first thing that the thread needs. */
-    private void wake(boolean idle) {
-        if (idle) {
-            Thread.ofVirtual().name(name).start(this::drain);
+    private void wake(boolean first) {
+        if (first) {
+            thread.start();
+        } else if (parked) {
+            LockSupport.unpark(thread);
         }
     }
 
-    private void drain() {
-        for (Runnable action = awaitNext(); action != null; action = awaitNext()) {
+    private void run() {
+        for (Runnable action = await(); action != null; action = await()) {
             try {
                 action.run();
             } catch (Throwable fault) {
@@ -148,23 +150,28 @@ final class Operations {
         }
     }
 
-    private @Nullable Runnable awaitNext() {
-        long start = System.nanoTime();
-        while (!waiting && System.nanoTime() - start < LAST_LOOK) {
-            Thread.onSpinWait();
+    /** The next task, or null after the last. */
+    private @Nullable Runnable await() {
+        while (true) {
+            synchronized (this) {
+                Task task = tasks.poll();
+                waiting = !tasks.isEmpty();
+                if (task != null) {
+                    count(-task.cost);
+                    return task.action;
+                }
+                if (closed) {
+                    return null;
+                }
+            }
+            parked = true;
+            while (!waiting) {
+                LockSupport.park(this);
+                // Left over from a task: nobody else interrupts, and the thread would not park again.
+                var unused = Thread.interrupted();
+            }
+            parked = false;
         }
-        return next();
-    }
-
-    private synchronized @Nullable Runnable next() {
-        Task task = tasks.poll();
-        waiting = !tasks.isEmpty();
-        if (task == null) {
-            running = false;
-            return null;
-        }
-        count(-task.cost);
-        return task.action;
     }
 
     private void count(long more) {

@@ -8,6 +8,7 @@ import dev.peerhost.serverpeer.sdp.RemoteCandidate;
 import dev.peerhost.serverpeer.sdp.RemoteOffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,10 +57,11 @@ final class PeerLink implements ConnectionOwner {
     /**
      * Answers an offer in turn; whatever comes of it, the other end is told.
      *
+     * @param offer reads it, which may fail with a {@link Rejection}
      * @return false when another link is needed: this one is closed, or on its way out and this is a new connection
      */
-    boolean offer(String sdp) {
-        return !straggler.isAnsweredBy(sdp) && take(() -> answer(sdp));
+    boolean offer(Supplier<RemoteOffer> offer) {
+        return !straggler.isAnsweredBy(offer) && take(() -> answer(offer));
     }
 
     /** The connection that there is, if any; most of what it does is for operations of this link. */
@@ -131,12 +133,12 @@ final class PeerLink implements ConnectionOwner {
                 });
     }
 
-    private void answer(String sdp) {
+    private void answer(Supplier<RemoteOffer> offer) {
         try {
             if (operations.isClosed()) {
                 throw Rejection.serverPeerUnavailable("The connection was being closed; connect anew.");
             }
-            remote.answer(connection.answer(RemoteOffer.parse(sdp), !remote.trickles()));
+            remote.answer(connection.answer(offer.get(), !remote.trickles()));
         } catch (Rejection rejection) {
             log.debug("Rejected an offer of {}: {}", id(), rejection.sentence());
             refuse(rejection);

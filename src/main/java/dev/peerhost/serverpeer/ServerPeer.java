@@ -14,11 +14,13 @@ import dev.peerhost.room.Signal;
 import dev.peerhost.serverpeer.limit.LimitExceeded;
 import dev.peerhost.serverpeer.sdp.RemoteCandidate;
 import dev.peerhost.serverpeer.sdp.RemoteCandidates;
+import dev.peerhost.serverpeer.sdp.RemoteOffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,9 +145,10 @@ final class ServerPeer implements Peer, RoomListener {
     private void offered(Signal.Offer offer, RoomBrowser browser, @Nullable String address) {
         Seat seat = new Seat(offer.room(), offer.from());
         PeerLink link = links.get(seat);
+        Supplier<RemoteOffer> read = () -> RemoteOffer.parse(offer.sdp());
         try {
             peerLinks.admission().offer(address);
-            if (link != null && link.offer(offer.sdp())) {
+            if (link != null && link.offer(read)) {
                 return;
             }
             LinkId id = new LinkId(offer.from().value(), offer.room().value());
@@ -158,7 +161,7 @@ final class ServerPeer implements Peer, RoomListener {
                     link.close();
                 }
             });
-            fresh.offer(offer.sdp());
+            fresh.offer(read);
             List<RemoteCandidate> waiting = early.remove(seat);
             if (waiting != null) {
                 waiting.forEach(fresh::candidate);

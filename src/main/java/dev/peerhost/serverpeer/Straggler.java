@@ -3,6 +3,7 @@ package dev.peerhost.serverpeer;
 import dev.peerhost.room.Rejection;
 import dev.peerhost.serverpeer.sdp.RemoteOffer;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,10 +60,10 @@ final class Straggler {
     }
 
     /** Whether an offer answers the question: it begins another connection, beside the one that has to go. */
-    boolean isAnsweredBy(String sdp) {
+    boolean isAnsweredBy(Supplier<RemoteOffer> offer) {
         NativeConnection asked = leaving;
         try {
-            return asked != null && !asked.continuesWith(RemoteOffer.parse(sdp));
+            return asked != null && !asked.continuesWith(offer.get());
         } catch (Rejection bad) {
             // Refused in turn by whoever answers offers.
             return false;

@@ -89,7 +89,11 @@ class BulkBrowserIT {
         } finally {
             busy.destroyForcibly();
         }
-        double median = rates.stream().sorted().toList().get(RUNS / 2);
+        List<Double> sorted = rates.stream().sorted().toList();
+        double median = sorted.get(RUNS / 2);
+        System.out.printf(
+                "%d times %d MiB in messages of %d bytes: %.1f to %.1f MiB/s, median %.1f%n",
+                RUNS, MIB, size, sorted.getFirst(), sorted.getLast(), median);
         assertThat(rates).as("MiB/s").allMatch(rate -> rate >= median / 2);
     }
 

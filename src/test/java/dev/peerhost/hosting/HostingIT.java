@@ -264,7 +264,7 @@ class HostingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "BREW"})
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW"})
     void otherMethodsAreNotAllowed(String method) throws IOException {
         for (String target : List.of("/app.js", "/", "/nope", "/dir")) {
             RawHttp.Answer answer = http.send(method, target, "Content-Length: 0");

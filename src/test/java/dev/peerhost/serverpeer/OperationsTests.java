@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +73,37 @@ class OperationsTests {
         assertThat(operations.isClosed()).isTrue();
         done.await();
         assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void oneThreadWaitsForWorkAndEndsWithTheQueue() throws InterruptedException {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        operations.offer(
+                () -> {
+                    threads.add(Thread.currentThread());
+                    // What a task leaves behind is not the next one's, and keeps no processor busy.
+                    Thread.currentThread().interrupt();
+                    done.countDown();
+                },
+                1);
+        done.await();
+        Thread worker = threads.getFirst();
+        awaitWaiting(worker);
+        assertThat(worker.isInterrupted()).isFalse();
+
+        operations.offer(() -> threads.add(Thread.currentThread()), 1);
+        awaitWaiting(worker);
+        operations.close(() -> threads.add(Thread.currentThread()));
+
+        assertThat(worker.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(threads).containsExactly(worker, worker, worker);
+    }
+
+    /** Bounded by the time-out of the class. */
+    private void awaitWaiting(Thread worker) {
+        while (operations.load() > 0 || worker.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void uninterruptibly(CountDownLatch latch) {

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 /**
  * A browser's offer (RFC 9429), checked before the native library sees it.
  *
- * @param text the offer as it was sent
  * @param sdp the offer without its candidates, which take the way of all candidates, {@link RemoteCandidates}
  * @param session what stays the same as long as it comes from the same {@code RTCPeerConnection}
  * @param ice the browser's ICE credentials, which stay the same until it restarts ICE
@@ -21,12 +20,7 @@ import java.util.stream.Collectors;
  * @param candidates those that can be read; one that cannot is no reason to refuse the offer
  */
 public record RemoteOffer(
-        String text,
-        String sdp,
-        String session,
-        IceCredentials ice,
-        int maxMessageSize,
-        List<RemoteCandidate> candidates) {
+        String sdp, String session, IceCredentials ice, int maxMessageSize, List<RemoteCandidate> candidates) {
 
     /** The largest message that the native library sends, in bytes. */
     static final int LARGEST_MESSAGE = 262_144;
@@ -82,7 +76,7 @@ public record RemoteOffer(
                 .map(line -> RemoteCandidate.read(line, ice.ufrag()))
                 .filter(Objects::nonNull)
                 .toList();
-        return new RemoteOffer(text, withoutCandidates(lines), session, ice, maxMessageSize(sdp), candidates);
+        return new RemoteOffer(withoutCandidates(lines), session, ice, maxMessageSize(sdp), candidates);
     }
 
     /** The same offer with other ICE credentials: an ICE restart of which only they were sent (RFC 9725 section 4.3.3). */
