@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MutatedOffersTests {
 
     private static final Path OFFERS =
-            Path.of("src/test/resources/dev/peerhost/serverpeer/SdpFuzzTestsInputs/anOfferIsTakenOrRefused");
+            Path.of("src/test/resources/dev/peerhost/serverpeer/sdp/SdpFuzzTestsInputs/anOfferIsTakenOrRefused");
 
     @TempDir
     private Path folder;
