@@ -74,6 +74,11 @@ export class Window {
     this.#errors = errors;
   }
 
+  /** Ends the page without a word. */
+  close() {
+    return this.#page.close();
+  }
+
   /** Uncaught errors and console errors so far. */
   get errors() {
     return this.#errors;
