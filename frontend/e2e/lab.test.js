@@ -8,7 +8,7 @@ import { startServer } from './server.js';
 /** @typedef {import('./browsers.js').Browser} Browser */
 /** @typedef {import('./browsers.js').Window} Window */
 
-const PER_TEST = { timeout: 90_000 };
+const PER_TEST = { timeout: 180_000 };
 /** Milliseconds from a connection to the restart of ICE, and no hand is faster. */
 const APART = 1_500;
 
