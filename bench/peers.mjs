@@ -17,7 +17,8 @@ const CONNECTIONS = Number(process.env.CONNECTIONS ?? 100);
 const WARM_UP = 500;
 
 /** Milliseconds. */
-const WARM_OPENS_FOR = Number(process.env.WARM_OPENS_FOR ?? 4000);
+const WARM_OPENS_FOR = Number(process.env.WARM_OPENS_FOR ?? 8000);
+const WARM_RATE_FOR = Number(process.env.WARM_RATE_FOR ?? 3000);
 const RATE_FOR = Number(process.env.RATE_FOR ?? 3000);
 const SETTLE = 1000;
 
@@ -45,6 +46,7 @@ const STEPS = [
       for (const start = performance.now(); performance.now() - start < WARM_OPENS_FOR; ) {
         await open(exchange);
       }
+      await using(exchange, (channel) => channel.rate(64, WARM_RATE_FOR));
     }
     const opens = [];
     for (let i = 0; i < OPENS; i++) {

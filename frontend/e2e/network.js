@@ -16,7 +16,7 @@ const run = async (...command) => (await exec(command[0], command.slice(1))).std
 export class Network {
   #here;
   #there;
-  #moved = false;
+  #subnet = '10.77.0';
 
   /** @param {string} name of both */
   constructor(name) {
@@ -79,12 +79,11 @@ export class Network {
     return [...rules.matchAll(/packets (\d+) bytes/g)].reduce((sum, [, packets]) => sum + Number(packets), 0);
   }
 
-  /** The other side goes over to another subnet, and back the next time; its old address is gone. */
+  /** The other side goes over to another subnet, or back; its old address is gone. */
   async move() {
-    const subnet = this.#moved ? '10.77.0' : '10.78.0';
-    this.#moved = !this.#moved;
+    this.#subnet = this.#subnet === '10.77.0' ? '10.78.0' : '10.77.0';
     await run('ip', '-n', this.#there, 'address', 'flush', 'dev', 'there');
-    await this.#address(`${subnet}.2`, `${subnet}.1`);
+    await this.#address(`${this.#subnet}.2`, `${this.#subnet}.1`);
   }
 
   async close() {

@@ -96,7 +96,7 @@ function update() {
 
 function startRepair() {
   const other = partner === 'server' ? 'the Java peer' : role === 'a' ? 'client B' : 'client A';
-  repair ??= new Repair(/** @type {RTCPeerConnection} */ (connection), { other, prints: role === 'a', meeting, tell });
+  repair ??= new Repair(/** @type {RTCPeerConnection} */ (connection), { other, offers: role === 'a', meeting, tell });
   update();
 }
 

@@ -15,7 +15,7 @@ const CARRY = 'The offer is a restart offer now: carry it to client B, and its a
 /**
  * @typedef {object} RepairOptions
  * @property {string} other who is at the other end, for the sentences
- * @property {boolean} prints whether this page makes the restart offers that are carried by hand
+ * @property {boolean} offers whether this page restarts ICE; the other one answers
  * @property {((meet: Meet) => MeetingPlace) | undefined} meeting where the two pages find each other meanwhile; undefined where the
  *   other page knows of none
  * @property {(sentence: string) => void} tell what is going on
@@ -23,13 +23,15 @@ const CARRY = 'The offer is a restart offer now: carry it to client B, and its a
 
 /**
  * Repairs a connection that was made by hand: by restarts of ICE (W3C WebRTC, restartIce()), with the same RTCPeerConnection
- * and the same channel. Offers and answers go to the meeting when the other page is there; else one is printed, like any
- * description of this page, and stays as it is, so that it can be carried.
+ * and the same channel. Only one side offers, as it did first: Firefox loses DTLS when restarts follow each other quickly. Offers
+ * and answers go to the meeting when the other page is there; else an offer is printed, like any description of this page, and
+ * stays as it is, so that it can be carried.
  */
 export class Repair {
   #connection;
   #options;
   #negotiation;
+  /** @type {Recovery | undefined} */
   #recovery;
   #meeting;
   /** Since when the connection carries nothing. */
@@ -53,20 +55,22 @@ export class Repair {
     this.#negotiation = new Negotiation(connection, {
       // The application's own needs are the application's to negotiate.
       offers: false,
-      polite: () => !options.prints,
+      polite: () => !options.offers,
       send: (type, body) => this.#meeting?.send({ type, ...body }),
       // What comes too late, or is of an offer that was given up, is followed by another try.
       failed: () => {},
     });
     const restart = () => this.#restart(false);
-    this.#recovery = new Recovery({
-      iceRestart: 'disconnected',
-      timeout: TRIES_FOR,
-      reachable: () => options.prints || this.#met,
-      restart,
-      rebuild: restart,
-      giveUp: () => options.tell('Interrupted for an hour: print a restart offer, or connect anew.'),
-    });
+    if (options.offers) {
+      this.#recovery = new Recovery({
+        iceRestart: 'disconnected',
+        timeout: TRIES_FOR,
+        reachable: () => true,
+        restart,
+        rebuild: restart,
+        giveUp: () => options.tell('Interrupted for an hour: restart ICE, or connect anew.'),
+      });
+    }
     const { signal } = this.#watching;
     connection.addEventListener('connectionstatechange', () => this.#follow(), { signal });
     this.#forget = onNetworkChange(() => {
@@ -93,7 +97,7 @@ export class Repair {
   stop() {
     this.#watching.abort();
     this.#forget();
-    this.#recovery.stop();
+    this.#recovery?.stop();
     clearTimeout(this.#leaving);
     this.#meeting?.close();
   }
@@ -117,18 +121,18 @@ export class Repair {
       this.#meeting?.open();
       this.#show();
     }
-    this.#recovery.follow(connectionState);
+    this.#recovery?.follow(connectionState);
   }
 
   /** The other page has come to the meeting, or is not there any more. */
   #changed() {
     if (!this.#since) return;
     this.#show();
-    if (this.#met) this.#recovery.wake();
+    if (this.#met) this.#recovery?.wake();
   }
 
   #show() {
-    const { prints, other, tell } = this.#options;
+    const { offers, other, tell } = this.#options;
     if (this.#met) {
       tell(`Interrupted. The server leads to ${other}: restarting ICE.`);
       return;
@@ -137,13 +141,13 @@ export class Repair {
       ? `Looking for ${other} over the server; if that takes too long, do it by hand. `
       : '';
     tell(
-      `Interrupted. ${meanwhile}${prints ? CARRY : 'Accept the restart offer of client A, and carry the answer back.'}`,
+      `Interrupted. ${meanwhile}${offers ? CARRY : 'Accept the restart offer of client A, and carry the answer back.'}`,
     );
   }
 
   /** @param {boolean} anew whether an offer that may be on its way by hand is given up for it */
   #restart(anew) {
-    if (this.#met || (this.#options.prints && (anew || this.#connection.signalingState === 'stable'))) {
+    if (this.#options.offers && (this.#met || anew || this.#connection.signalingState === 'stable')) {
       this.#negotiation.restartIce();
     }
   }

@@ -5,21 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peerhost.browser.Chromium;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.springframework.boot.SpringApplication;
 
-/** {@code examples/handler}: an outsider's application, built against what {@code mvn install} would install, and used. */
+/** {@code examples/handler}: an outsider's application, built against what {@code mvn install} installs, and used. */
 class ExampleBrowserIT {
 
+    private static final String PLACE = "dev/peerhost/peerhost";
+    private static final Set<String> NOT_COPIED = Set.of("target", "node_modules", ".git");
     private static final Duration BUILD = Duration.ofMinutes(4);
     private static final Duration START = Duration.ofMinutes(1);
     private static final Pattern VERSION =
@@ -29,10 +39,55 @@ class ExampleBrowserIT {
     @TempDir
     Path folder;
 
+    /** With this build's artifacts where {@code mvn install} would put them. */
     @Test
     void itIsBuiltAndTestedAndABrowserTalksToIt() throws Exception {
-        Path example = copyOfTheExample();
-        String repository = "-Dmaven.repo.local=" + repositoryWithUs();
+        Path repository = repositoryWithoutUs();
+        String name = Files.createDirectories(repository.resolve(PLACE).resolve(version())) + "/peerhost-" + version();
+        Files.copy(ScriptRun.ROOT.resolve("pom.xml"), Path.of(name + ".pom"));
+        // As Spring Boot's plugin leaves them: the plain jar is what it made the executable of.
+        Files.copy(ScriptRun.ROOT.resolve("target/peerhost.jar.original"), Path.of(name + ".jar"));
+        Files.copy(ScriptRun.ROOT.resolve("target/peerhost-tests.jar"), Path.of(name + "-tests.jar"));
+
+        isBuiltAndTestedAndABrowserTalksToIt(repository);
+    }
+
+    /** With a real {@code mvn install} of a copy of the tree. */
+    @Test
+    @Tag("nightly")
+    void soItIsWithWhatMavenHasInstalled() throws Exception {
+        Path repository = repositoryWithoutUs();
+        Path tree = copy(ScriptRun.ROOT, folder.resolve("tree"));
+        try (ScriptRun install = ScriptRun.start(
+                tree, JAVA, "mvn", "-B", "-ntp", "-Dmaven.repo.local=" + repository, "-DskipTests", "install")) {
+            int exit = install.awaitExit(BUILD);
+            assertThat(exit).as(String.join("\n", install.output())).isZero();
+        }
+
+        String name = "peerhost-" + version();
+        Path installed = repository.resolve(PLACE).resolve(version());
+        try (Stream<Path> files = Files.list(installed)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(file -> file.startsWith("peerhost")))
+                    .containsExactlyInAnyOrder(name + ".pom", name + ".jar", name + "-tests.jar");
+        }
+        assertThat(entries(installed.resolve(name + ".jar")))
+                .contains(
+                        "dev/peerhost/channel/ChannelHandler.class",
+                        "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports")
+                .noneMatch(entry -> entry.startsWith("BOOT-INF/"));
+        assertThat(entries(installed.resolve(name + "-tests.jar")))
+                .filteredOn(entry -> entry.endsWith(".class") && !entry.contains("$"))
+                .containsExactlyInAnyOrder(
+                        "dev/peerhost/channel/ChannelHandlerContract.class",
+                        "dev/peerhost/channel/RecordingChannel.class",
+                        "dev/peerhost/room/RecordingPeer.class");
+        assertThat(entries(tree.resolve("target/peerhost.jar"))).anyMatch(entry -> entry.startsWith("BOOT-INF/"));
+        isBuiltAndTestedAndABrowserTalksToIt(repository);
+    }
+
+    private void isBuiltAndTestedAndABrowserTalksToIt(Path ours) throws Exception {
+        Path example = copy(ScriptRun.ROOT.resolve("examples/handler"), folder.resolve("handler"));
+        String repository = "-Dmaven.repo.local=" + ours;
 
         try (ScriptRun build = ScriptRun.start(example, JAVA, "mvn", "-B", "-ntp", repository, "package")) {
             int exit = build.awaitExit(BUILD);
@@ -53,33 +108,46 @@ class ExampleBrowserIT {
         }
     }
 
-    private Path copyOfTheExample() throws IOException {
-        Path from = ScriptRun.ROOT.resolve("examples/handler");
-        Path to = folder.resolve("handler");
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(file -> !file.startsWith(from.resolve("target")))
-                    .toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
+    /** Copies what is in a folder, but for what builds leave there. */
+    private static Path copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                if (NOT_COPIED.contains(directory.getFileName().toString())) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(to.resolve(from.relativize(directory).toString()));
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+        });
         return to;
     }
 
-    /** The machine's own Maven repository, but for Peerhost in it: that is this build's. */
-    private Path repositoryWithUs() throws Exception {
+    /** The machine's own Maven repository, but for Peerhost in it. */
+    private Path repositoryWithoutUs() throws Exception {
         Path ours = Files.createDirectories(folder.resolve("repository"));
         link(machinesRepository(), ours, "dev");
         link(machinesRepository().resolve("dev"), ours.resolve("dev"), "peerhost");
+        return ours;
+    }
+
+    private static String version() throws IOException {
         Matcher version = VERSION.matcher(Files.readString(ScriptRun.ROOT.resolve("pom.xml")));
         assertThat(version.find()).isTrue();
-        Path place =
-                Files.createDirectories(ours.resolve("dev/peerhost/peerhost").resolve(version.group(1)));
-        String name = place + "/peerhost-" + version.group(1);
-        Files.copy(ScriptRun.ROOT.resolve("pom.xml"), Path.of(name + ".pom"));
-        // As Spring Boot's plugin leaves them: the plain jar is what it made the executable of.
-        Files.copy(ScriptRun.ROOT.resolve("target/peerhost.jar.original"), Path.of(name + ".jar"));
-        Files.copy(ScriptRun.ROOT.resolve("target/peerhost-tests.jar"), Path.of(name + "-tests.jar"));
-        return ours;
+        return version.group(1);
+    }
+
+    private static List<String> entries(Path jar) throws IOException {
+        try (ZipFile file = new ZipFile(jar.toFile())) {
+            return file.stream().map(ZipEntry::getName).toList();
+        }
     }
 
     /** Where Maven took the libraries from that this test runs on. */

@@ -188,6 +188,31 @@ class WatchingIT {
         }
     }
 
+    @Test
+    void whatIsSwitchedOffIsSaidInMetricsAndLog() throws Exception {
+        RawHttp actuator = new RawHttp(freePort());
+        try (ChildServer server = new ChildServer(
+                        folder,
+                        List.of(
+                                "--peerhost.peer.native-release=off",
+                                "--peerhost.peer.generation.rotation=off",
+                                "--management.server.port=" + actuator.port()));
+                Browser browser = new Browser()) {
+            BrowserChannel channel = browser.channel("echo");
+            connect(server, browser);
+            channel.awaitOpen();
+
+            assertThat(actuator.get("/actuator/prometheus").text().lines())
+                    .contains(
+                            "peerhost_peer_generation_newest 1.0",
+                            "peerhost_peer_generation_rotation 0.0",
+                            "peerhost_peer_native_release 0.0");
+            assertThat(server.output())
+                    .anyMatch(line -> line.contains("peerhost.peer.native-release is off"))
+                    .anyMatch(line -> line.contains("peerhost.peer.generation.rotation is off"));
+        }
+    }
+
     private static JsonNode json(RawHttp server, String path) throws Exception {
         URI uri = URI.create("http://localhost:%d%s".formatted(server.port(), path));
         try (HttpClient client = HttpClient.newHttpClient()) {
