@@ -318,6 +318,8 @@ export const negotiation = [
       const seat = await Seat.take(visit);
       await seat.negotiate();
       await opened(channel);
+      // A browser's channel is open before the other side knows of it.
+      await visit.calls({ events: 1 });
       seat.send('leave', {});
       await event(channel, 'close', () => channel.readyState === 'closed');
       equal(
