@@ -3,10 +3,14 @@ package dev.peerhost.hosting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The files that the compared sites have, each with its own name in it. */
 final class ComparedSites {
@@ -107,6 +111,17 @@ final class ComparedSites {
         for (String name :
                 List.of("100%.txt", "semi;colon.html", "hash#tag.txt", "quest?ion.txt", "[x].txt", "e\u0301.txt")) {
             TestSite.write(folder.resolve("files/odd").resolve(name), name);
+        }
+        makeWholeSeconds(folder);
+    }
+
+    /** Node rounds times to milliseconds: a file of a second's last half millisecond would be a second newer there. */
+    private static void makeWholeSeconds(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) all::iterator) {
+                Instant time = Files.getLastModifiedTime(file).toInstant();
+                Files.setLastModifiedTime(file, FileTime.from(time.truncatedTo(ChronoUnit.SECONDS)));
+            }
         }
     }
 
