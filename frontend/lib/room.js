@@ -170,18 +170,18 @@ export class Room extends TypedEventTarget {
     }
   }
 
-  /** @param {PeerhostError} [error] why, if we do not leave by ourselves */
+  /** Leaves last, after what is acknowledged. @param {PeerhostError} [error] why, if we do not leave by ourselves */
   #close(error) {
     if (this.#state === 'closed') {
       return;
     }
     this.#unfollow();
     this.#options.settings.then(({ connections }) => connections.close()).catch(() => {});
-    this.#send('leave', {});
-    this.#signaling.close();
     this.#become('closed');
     this.#members.close();
     this.#channels.close();
+    this.#send('leave', {});
+    this.#signaling.close();
     if (this.#joining) {
       this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.#id}" was given up`));
     } else if (error) {
