@@ -142,12 +142,11 @@ export class Room extends TypedEventTarget {
 
   /** @param {Message} message */
   #receive(message) {
-    const { type } = message;
-    if (type === 'rejected') {
+    if (message.type === 'rejected') {
       this.#rejected(message);
     } else if (this.#state !== 'closed' && message.room === this.#id) {
       this.#members.receive(message);
-      if (type === 'roster') {
+      if (message.type === 'roster') {
         this.#entered = true;
         this.#become('connected');
         this.#joining?.resolve();
@@ -170,7 +169,7 @@ export class Room extends TypedEventTarget {
     }
   }
 
-  /** Leaves last, after what is acknowledged. @param {PeerhostError} [error] why, if we do not leave by ourselves */
+  /** @param {PeerhostError} [error] why, if we do not leave by ourselves */
   #close(error) {
     if (this.#state === 'closed') {
       return;
@@ -180,6 +179,7 @@ export class Room extends TypedEventTarget {
     this.#become('closed');
     this.#members.close();
     this.#channels.close();
+    // Last: what the channels acknowledged as they closed is to arrive before it.
     this.#send('leave', {});
     this.#signaling.close();
     if (this.#joining) {
