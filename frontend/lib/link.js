@@ -17,6 +17,7 @@ import { Negotiation } from './negotiation.js';
  * @property {(error: PeerhostError) => void} failed what could not be applied
  * @property {(state: RTCPeerConnectionState) => void} changed
  * @property {(event?: unknown) => void} ended the other side closed the connection
+ * @property {(event?: unknown) => void} broken its channels are about to close: Firefox's DTLS may fail in a restart of ICE
  * @property {(wire: RTCDataChannel) => void} arrived
  * @property {Link} [before] the one that this replaces
  */
@@ -40,13 +41,13 @@ export class Link {
   #carrier;
 
   /** @param {LinkOptions} options */
-  constructor({ connection, offers, polite, send, control, failed, changed, ended, arrived, before }) {
+  constructor({ connection, offers, polite, send, control, failed, changed, ended, broken, arrived, before }) {
     this.connection = connection;
     this.#stale = before ? before.#remote || before.#stale : '';
     this.#negotiation = new Negotiation(connection, { offers, polite, send, failed });
     connection.addEventListener('connectionstatechange', () => {
       if (connection.connectionState === 'connected') {
-        this.#watch(ended, () => changed('failed'));
+        this.#watch(ended, broken);
       }
       this.#follow(connection.connectionState);
       changed(connection.connectionState);
@@ -137,11 +138,8 @@ export class Link {
 
   /** @param {RTCPeerConnectionState} state */
   #follow(state) {
-    if (state === 'connected') {
-      this.#heartbeat?.start();
-    } else {
-      this.#heartbeat?.pause();
-    }
+    const beats = state === 'connected';
+    this.#heartbeat?.[beats ? 'start' : 'pause']();
   }
 
   /** @param {string} text */
@@ -160,7 +158,7 @@ export class Link {
    * The other side's close() shows here at once, and in connectionState half a minute later.
    *
    * @param {() => void} ended by the other side
-   * @param {() => void} broken without it: Firefox's DTLS may fail in a restart of ICE
+   * @param {() => void} broken without it
    */
   #watch(ended, broken) {
     const { connection } = this;

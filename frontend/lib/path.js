@@ -169,6 +169,7 @@ export class Path {
       failed: ifCurrent(failed),
       changed: ifCurrent((state) => this.#follow(state)),
       ended: ifCurrent(() => ended()),
+      broken: ifCurrent(() => this.#recovery.replace()),
       arrived: ifCurrent((wire) => this.#channels.arrived(wire)),
       before,
     });

@@ -65,6 +65,18 @@ export class Recovery {
     }
   }
 
+  /** The connection is beyond repair, and its channels end with it: another one is made now, whatever waits. */
+  replace() {
+    const { iceRestart, rebuild, giveUp } = this.#options;
+    if (!iceRestart) {
+      giveUp('and iceRestart is false');
+      return;
+    }
+    this.#tries = Math.max(1, this.#tries);
+    this.#after(FIRST_TRY);
+    rebuild();
+  }
+
   /** Ends all that is under way: the connection stands, or is closed. */
   stop() {
     clearTimeout(this.#next);

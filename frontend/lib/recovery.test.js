@@ -128,3 +128,26 @@ test(
     { reachable: () => server.reachable },
   ),
 );
+
+test(
+  'beyond repair: another connection at once, also between two tries, and its offer again after that',
+  recovering(({ it, done, wait }) => {
+    it.follow('disconnected');
+    wait(4);
+    it.replace();
+    assert.deepEqual(done, ['restart 3', 'rebuild 4']);
+    wait(3);
+    assert.deepEqual(done, ['restart 3', 'rebuild 4', 'restart 7']);
+  }),
+);
+
+test(
+  'beyond repair without iceRestart is the end',
+  recovering(
+    ({ it, done }) => {
+      it.replace();
+      assert.deepEqual(done, ['give up 0']);
+    },
+    { iceRestart: false },
+  ),
+);
