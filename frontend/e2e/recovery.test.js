@@ -35,7 +35,7 @@ after(async () => {
 
 /**
  * A page in a room with a channel to whoever is there, or to the server's own peer: `peer`, `channel`, `seen` (messages and
- * changes of state) and `settled(ufrag)`, which waits for another generation of ICE than that.
+ * changes of state), `refused` (what could not be applied), `ufrag()` (of ICE) and `settled()`.
  *
  * @param {Browser} browser
  * @param {string} room
@@ -61,7 +61,10 @@ async function join(browser, room, toServer) {
           peer.state === 'connected' &&
           peer.connection.signalingState === 'stable' &&
           ['connected', 'completed'].includes(peer.connection.iceConnectionState);
-        Object.assign(globalThis, { peer, channel, seen, ufrag, settled, connection: peer.connection });
+        /** @type {string[]} */
+        const refused = [];
+        peer.addEventListener('error', ({ error }) => refused.push(error.message));
+        Object.assign(globalThis, { peer, channel, seen, refused, ufrag, settled, connection: peer.connection });
       };
       joined.addEventListener('peerjoin', ({ peer }) => use(peer));
       for (const peer of wantsServer && joined.server ? [joined.server] : joined.peers.values()) {
@@ -181,6 +184,26 @@ function isRebuilt() {
   Object.assign(globalThis, { connection: peer.connection });
   return peer.connection !== connection;
 }
+
+test('each browser takes a restart by the one that did not make the first offer', PER_TEST, async () => {
+  for (const [index, [answers, offers]] of [
+    [fox, chrome],
+    [chrome, fox],
+  ].entries()) {
+    const windows = [await join(answers, `roles-${index}`, false), await join(offers, `roles-${index}`, false)];
+    for (const window of windows) {
+      await window.holds('globalThis.channel?.readyState === "open" && settled()');
+    }
+    await windows[1].run(() => Object.assign(globalThis, { before: /** @type {any} */ (globalThis).ufrag() }) && 0);
+    await restart(windows[0]);
+    for (const window of windows) {
+      await window.holds('settled() && ufrag() !== before');
+      assert.deepEqual(await window.run(() => /** @type {any} */ (globalThis).refused), []);
+    }
+    assert.equal(await say(windows[0]), true);
+    await windows[1].holds('seen.at(-1) === "hello"');
+  }
+});
 
 test('browsers go over to a new connection, whoever begins, and keep the channel', PER_TEST, async () => {
   const windows = [await join(fox, 'rebuild', false), await join(chrome, 'rebuild', false)];
