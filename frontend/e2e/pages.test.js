@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { chromium, firefox, open } from './browsers.js';
 import { startServer } from './server.js';
+import { stage } from './stage.js';
 
 /** @typedef {import('./browsers.js').Browser} Browser */
 /** @typedef {import('./browsers.js').Window} Window */
 
 const PER_TEST = { timeout: 90_000 };
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Browser} */
-let fox;
-/** @type {Browser} */
-let chrome;
-
-before(async () => {
-  [server, fox, chrome] = await Promise.all([startServer(), firefox(), chromium()]);
-});
-
-after(async () => {
-  await Promise.all([fox?.close(), chrome?.close()]);
-  await server?.stop();
-});
+const { server, fox, chrome } = await stage({ server: startServer, fox: firefox, chrome: chromium });
 
 /** @param {Window[]} windows */
 function assertNoErrors(...windows) {
