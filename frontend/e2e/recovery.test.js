@@ -50,8 +50,8 @@ async function alone(room, browser) {
 }
 
 /**
- * Opens a channel and waits for it. The page then has `peer`, `channel`, `seen` (messages and changes of state), `ufrag()`,
- * which names a generation of ICE, `settled()`, and `connection`, the first.
+ * Opens a channel and waits for it. The page then has `peer`, `channel`, `seen` (messages and changes of state), `refused`
+ * (what could not be applied), `ufrag()`, which names a generation of ICE, `settled()`, and `connection`, the first.
  *
  * @param {Window} window
  * @param {boolean} toServer
@@ -71,7 +71,10 @@ async function speak(window, toServer) {
       peer.state === 'connected' &&
       peer.connection.signalingState === 'stable' &&
       ['connected', 'completed'].includes(peer.connection.iceConnectionState);
-    Object.assign(globalThis, { peer, channel, seen, ufrag, settled, connection: peer.connection });
+    /** @type {string[]} */
+    const refused = [];
+    peer.addEventListener('error', (/** @type {any} */ { error }) => refused.push(error.message));
+    Object.assign(globalThis, { peer, channel, seen, refused, ufrag, settled, connection: peer.connection });
   }, toServer);
   await window.holds('channel.readyState === "open" && settled()');
 }
@@ -143,6 +146,9 @@ async function glare(context, windows) {
   let rebuilt = 0;
   for (let round = 0; round < ROUNDS; round++) {
     await wait(APART);
+    for (const window of windows) {
+      await window.holds('settled()');
+    }
     const start = Date.now();
     await Promise.all(windows.map(restart));
     for (const window of windows) {
@@ -180,6 +186,23 @@ function isRebuilt() {
   Object.assign(globalThis, { connection: peer.connection });
   return peer.connection !== connection;
 }
+
+test('each browser takes a restart by the one that did not make the first offer', PER_TEST, async () => {
+  for (const [index, [answers, offers]] of [
+    [fox, chrome],
+    [chrome, fox],
+  ].entries()) {
+    const windows = await pair(`roles-${index}`, answers, offers);
+    await windows[1].run(() => Object.assign(globalThis, { before: /** @type {any} */ (globalThis).ufrag() }) && 0);
+    await restart(windows[0]);
+    for (const window of windows) {
+      await window.holds('settled() && ufrag() !== before');
+      assert.deepEqual(await window.run(() => /** @type {any} */ (globalThis).refused), []);
+    }
+    assert.equal(await say(windows[0]), true);
+    await windows[1].holds('seen.at(-1) === "hello"');
+  }
+});
 
 test('browsers go over to a new connection, whoever begins, and keep the channel', PER_TEST, async () => {
   const windows = await pair('rebuild', fox, chrome);
