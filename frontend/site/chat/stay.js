@@ -37,6 +37,8 @@ export class Stay {
     this.id = id;
     this.#changed = changed;
     this.#button.type = 'button';
+    // A long one is cut off on its tab.
+    this.#button.title = id;
     this.#button.append(
       Object.assign(document.createElement('span'), { className: 'name', textContent: id }),
       this.#news,
@@ -95,7 +97,8 @@ export class Stay {
     if (this.#log.isConnected) return;
     element('log', HTMLElement).replaceWith(this.#log);
     element('peers', HTMLElement).replaceWith(this.#peers);
-    this.#log.lastElementChild?.scrollIntoView({ block: 'nearest' });
+    const scroller = /** @type {HTMLElement} */ (this.#log.parentElement);
+    scroller.scrollTop = scroller.scrollHeight;
   }
 
   /** @param {import('../parts/page.js').State} state */
