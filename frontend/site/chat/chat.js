@@ -35,7 +35,14 @@ async function join() {
   stays.set(id, stay);
   element('rooms', HTMLElement).append(stay.tab);
   show(stay);
-  await stay.join(name.value.trim());
+  try {
+    await stay.join(name.value.trim());
+  } catch (problem) {
+    // What was refused stays to be mended.
+    roomName.value = id;
+    refresh();
+    throw problem;
+  }
 }
 
 /** @param {Stay} stay whose tab was pressed */
@@ -57,8 +64,7 @@ function update(stay) {
     stays.delete(stay.id);
     stay.tab.remove();
     const [next] = [...stays.values()].slice(-1);
-    // What was typed stays when the server has refused it.
-    if (next && shown === stay) stay.room ? choose(next) : show(next);
+    if (next && shown === stay) choose(next);
   }
   refresh();
 }

@@ -13,7 +13,7 @@ const emptyLike = (id) => /** @type {HTMLElement} */ (element(id, HTMLElement).c
 /** A room that this page is in, and what is seen of it: its messages, its peers and its tab. */
 export class Stay {
   id;
-  /** @type {Room | undefined} once it has let us in */
+  /** @type {Room | undefined} from when it has let us in until we leave */
   room;
   /** @type {import('../parts/page.js').State} */
   state = 'new';
@@ -49,11 +49,12 @@ export class Stay {
 
   /** Whether there is somebody to send to. */
   get ready() {
-    return this.state !== 'closed' && this.room?.channel('chat').readyState === 'open';
+    return this.room?.channel('chat').readyState === 'open';
   }
 
   /** @param {string} name what the others see, or an empty string */
   async join(name) {
+    this.room = undefined;
     this.#joining = new AbortController();
     const { signal } = this.#joining;
     this.#enter('connecting');
@@ -67,8 +68,10 @@ export class Stay {
   }
 
   leave() {
+    const { room } = this;
+    this.room = undefined;
     this.#joining.abort();
-    this.room?.leave();
+    room?.leave();
     this.#enter('closed');
   }
 
@@ -112,7 +115,8 @@ export class Stay {
   /** @param {Room} room */
   #follow(room) {
     const chat = room.channel('chat');
-    const update = () => this.state !== 'closed' && this.#enter(room.state);
+    // What comes late of a room that was left says nothing about one that was joined since.
+    const update = () => this.room === room && this.#enter(room.state);
     room.addEventListener('statechange', update);
     room.addEventListener('error', ({ error }) => showError(error));
     chat.addEventListener('open', update);
