@@ -53,7 +53,8 @@ export async function startServer(what = ['-jar', JAR], options = [], at) {
     return () => clearTimeout(late);
   };
   const failed = exit.then(([code, signal]) => {
-    throw new Error(`The server ended with ${code ?? signal}:\n${output}`);
+    const what = signal === 'SIGKILL' ? `was not up within ${START_WITHIN} ms` : `ended with ${code ?? signal}`;
+    throw new Error(`The server ${what}:\n${output}`);
   });
   await Promise.race([ready, failed]).finally(within(START_WITHIN));
   /** @type {NodeJS.Signals} */
