@@ -1,30 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { chromium, firefox, open } from './browsers.js';
 import { cheatingServer, standBetween } from './man-in-the-middle.js';
+import { member } from './member.js';
 import { startServer } from './server.js';
+import { stage } from './stage.js';
 
-/** @typedef {import('./browsers.js').Browser} Browser */
 /** @typedef {import('./browsers.js').Window} Window */
 
 const PER_TEST = { timeout: 90_000 };
 const FIVE_WORDS = /^([a-z]{3,8} ){4}[a-z]{3,8}$/;
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Browser} */
-let fox;
-/** @type {Browser} */
-let chrome;
-
-before(async () => {
-  [server, fox, chrome] = await Promise.all([startServer(), firefox(), chromium()]);
-});
-
-after(async () => {
-  await Promise.all([fox?.close(), chrome?.close()]);
-  await server?.stop();
-});
+const { server, fox, chrome } = await stage({ server: startServer, fox: firefox, chrome: chromium });
 
 /**
  * Two pages in a room of a server, each with `peer`, the other one, `got`, what that has said, and `words()`, or the code of
@@ -36,19 +23,18 @@ after(async () => {
 async function pair(url, name) {
   const windows = [];
   for (const browser of [chrome, fox]) {
-    const window = await open(browser, `${url}/404`);
-    await window.run(async (id) => {
-      const { joinRoom } = await import('/__/peerhost/peerhost.js');
-      const joined = await joinRoom(id, { rtcConfig: {} });
-      const all = joined.channel('chat');
-      all.addEventListener('message', ({ data }) => Object.assign(globalThis, { got: data }));
-      const other = () => [...joined.peers.values()][0];
+    const window = await member(browser, url, name, { rtcConfig: {} });
+    await window.run(() => {
+      const all = room.channel('chat');
+      all.addEventListener('message', (/** @type {MessageEvent} */ { data }) =>
+        Object.assign(globalThis, { got: data }),
+      );
       const words = () =>
         other()
           .safetyCode()
           .catch((/** @type {any} */ { code }) => code);
-      Object.assign(globalThis, { all, other, words });
-    }, name);
+      Object.assign(globalThis, { all, words });
+    });
     windows.push(window);
   }
   for (const window of windows) {

@@ -3,19 +3,13 @@ import { after, before, describe, test } from 'node:test';
 import { chromium, firefox } from './browsers.js';
 import { startInspector } from './conformance/inspector.js';
 import { table } from './conformance/rows.js';
+import { stage } from './stage.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const PER_ROW = { timeout: 100_000 };
 
-/** @type {Awaited<ReturnType<typeof startInspector>>} */
-let server;
-
-before(async () => {
-  server = await startInspector();
-});
-
-after(() => server?.stop());
+const { server } = await stage({ server: startInspector });
 
 for (const [name, launch] of Object.entries({ Chromium: chromium, Firefox: firefox })) {
   describe(`${name} and the Java peer`, () => {

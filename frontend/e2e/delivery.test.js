@@ -1,55 +1,31 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { chromium, firefox } from './browsers.js';
+import { member } from './member.js';
 import { startServer } from './server.js';
+import { stage } from './stage.js';
 
-/** @typedef {import('./browsers.js').Browser} Browser */
-/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('./browsers.js').Window} Window */
 
 const PER_TEST = { timeout: 120_000 };
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Record<string, Browser>} */
-let browsers;
-
-before(async () => {
-  const [started, fox, chrome] = await Promise.all([startServer(), firefox(), chromium()]);
-  server = started;
-  browsers = { Firefox: fox, Chromium: chrome };
-});
-
-after(async () => {
-  await Promise.all(Object.values(browsers ?? {}).map((browser) => browser.close()));
-  await server?.stop();
-});
+const { server, ...browsers } = await stage({ server: startServer, Firefox: firefox, Chromium: chromium });
 
 /**
- * Opens a page, joins a room in it, and keeps the room as `globalThis.room`.
- *
- * @param {string} browser
+ * @param {'Firefox' | 'Chromium'} browser
  * @param {string} room
  */
-async function join(browser, room) {
-  const page = await browsers[browser].newPage();
-  await page.goto(`${server.url}/__/peerhost/health`);
-  await page.evaluate(async (name) => {
-    const { joinRoom } = await import(String('/__/peerhost/peerhost.js'));
-    Object.assign(globalThis, { room: await joinRoom(name) });
-  }, room);
-  return page;
-}
+const join = (browser, room) => member(browsers[browser], server.url, room);
 
 /**
  * What a page sends and gets back on a channel: messages of 20 MiB of every kind, small ones behind them, one given up.
  *
- * @param {Page} page
+ * @param {Window} window
  * @param {'server' | 'browser'} kind
  */
-function exchange(page, kind) {
-  return page.evaluate(async (whom) => {
-    const { room } = /** @type {any} */ (globalThis);
-    const peer = whom === 'server' ? room.server : [...room.peers.values()][0];
+function exchange(window, kind) {
+  return window.run(async (whom) => {
+    const peer = whom === 'server' ? room.server : other();
     const channel = peer.channel('echo');
     /** @type {any[]} */
     const got = [];
@@ -101,31 +77,31 @@ const RIGHT = {
   ...{ aborted: 'ABORTED', next: 'after', progress: true },
 };
 
-for (const browser of ['Firefox', 'Chromium']) {
+for (const browser of /** @type {const} */ (['Firefox', 'Chromium'])) {
   test(`${browser} gets messages of 20 MiB back from the Java peer`, PER_TEST, async () => {
     assert.deepEqual(await exchange(await join(browser, `java-${browser}`), 'server'), RIGHT);
   });
 }
 
-for (const [first, second] of [
+for (const [first, second] of /** @type {const} */ ([
   ['Firefox', 'Chromium'],
   ['Chromium', 'Chromium'],
-]) {
+])) {
   test(`${second} gets messages of 20 MiB back from ${first}`, PER_TEST, async () => {
-    const room = `pair-${first}-${second}`;
-    const there = await join(first, room);
-    await there.evaluate(() => {
-      const all = /** @type {any} */ (globalThis).room.channel('echo');
+    const name = `pair-${first}-${second}`;
+    const there = await join(first, name);
+    await there.run(() => {
+      const all = room.channel('echo');
       all.addEventListener('message', (/** @type {any} */ { peer, data }) => all.channels.get(peer.id).send(data));
     });
-    assert.deepEqual(await exchange(await join(second, room), 'browser'), RIGHT);
+    assert.deepEqual(await exchange(await join(second, name), 'browser'), RIGHT);
   });
 }
 
 test('10,000 messages to the Java peer over four connections come back once each, in order', PER_TEST, async () => {
-  const page = await join('Chromium', 'rebuilt');
-  const [order, connections] = await page.evaluate(async () => {
-    const { server: peer } = /** @type {any} */ (globalThis).room;
+  const window = await join('Chromium', 'rebuilt');
+  const [order, connections] = await window.run(async () => {
+    const peer = room.server;
     const channel = peer.channel('echo');
     /** @type {string[]} */
     const got = [];

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, firefox, open } from './browsers.js';
 import { connectByHand, restartByHand, ufragOf } from './by-hand.js';
 import { startServer } from './server.js';
+import { stage } from './stage.js';
 
 /** @typedef {import('./browsers.js').Browser} Browser */
 /** @typedef {import('./browsers.js').Window} Window */
@@ -12,21 +13,7 @@ const PER_TEST = { timeout: 180_000 };
 /** Milliseconds from a connection to the restart of ICE, and no hand is faster. */
 const APART = 1_500;
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Browser} */
-let fox;
-/** @type {Browser} */
-let chrome;
-
-before(async () => {
-  [server, fox, chrome] = await Promise.all([startServer(), firefox(), chromium()]);
-});
-
-after(async () => {
-  await Promise.all([fox?.close(), chrome?.close()]);
-  await server?.stop();
-});
+const { server, fox, chrome } = await stage({ server: startServer, fox: firefox, chrome: chromium });
 
 /**
  * @param {Browser} browser

@@ -1,51 +1,27 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { chromium, firefox, open } from './browsers.js';
+import { test } from 'node:test';
+import { chromium, firefox } from './browsers.js';
+import { member } from './member.js';
 import { freePort, startServer } from './server.js';
+import { stage } from './stage.js';
 
 /** @typedef {import('./browsers.js').Browser} Browser */
 /** @typedef {import('./browsers.js').Window} Window */
 
 const PER_TEST = { timeout: 90_000 };
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {number} */
-let managementPort;
-/** @type {Browser} */
-let fox;
-/** @type {Browser} */
-let chrome;
-
-before(async () => {
-  managementPort = await freePort();
-  [server, fox, chrome] = await Promise.all([
-    startServer(undefined, [`--management.server.port=${managementPort}`]),
-    firefox(),
-    chromium(),
-  ]);
-});
-
-after(async () => {
-  await Promise.all([fox?.close(), chrome?.close()]);
-  await server?.stop();
+const managementPort = await freePort();
+const { server, fox, chrome } = await stage({
+  server: () => startServer(undefined, [`--management.server.port=${managementPort}`]),
+  fox: firefox,
+  chrome: chromium,
 });
 
 /**
- * A page in a room, with `room` for its scripts.
- *
  * @param {Browser} browser
- * @param {string} name of the room
+ * @param {string} room
  */
-async function join(browser, name) {
-  const window = await open(browser, `${server.url}/404`);
-  await window.run(async (id) => {
-    const { joinRoom } = await import('/__/peerhost/peerhost.js');
-    const room = await joinRoom(id, { rtcConfig: {} });
-    Object.assign(globalThis, { room, other: () => [...room.peers.values()][0] });
-  }, name);
-  return window;
-}
+const join = (browser, room) => member(browser, server.url, room, { rtcConfig: {} });
 
 /** @param {Window[]} windows until each is connected to the other */
 const connected = (...windows) => Promise.all(windows.map((window) => window.holds("other()?.state === 'connected'")));

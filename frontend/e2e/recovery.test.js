@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { chromium, firefox, open } from './browsers.js';
+import { chromium, firefox } from './browsers.js';
+import { member } from './member.js';
 import { startServer } from './server.js';
+import { stage } from './stage.js';
 
 /** @typedef {import('./browsers.js').Browser} Browser */
 /** @typedef {import('./browsers.js').Window} Window */
@@ -17,61 +19,64 @@ const RESTARTS_APART = 1_100;
 /** Milliseconds from the first of two restarts to the connection, and to a message both ways. */
 const MOST = 3_000;
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Browser} */
-let fox;
-/** @type {Browser} */
-let chrome;
-
-before(async () => {
-  [server, fox, chrome] = await Promise.all([startServer(), firefox(), chromium()]);
-});
-
-after(async () => {
-  await Promise.all([fox?.close(), chrome?.close()]);
-  await server?.stop();
-});
+const { server, fox, chrome } = await stage({ server: startServer, fox: firefox, chrome: chromium });
 
 /**
- * A page in a room with a channel to whoever is there, or to the server's own peer: `peer`, `channel`, `seen` (messages and
- * changes of state) and `settled(ufrag)`, which waits for another generation of ICE than that.
+ * Two members of a room, each with a channel to the other.
  *
- * @param {Browser} browser
  * @param {string} room
+ * @param {Browser[]} browsers
+ */
+async function pair(room, ...browsers) {
+  /** @type {Window[]} */
+  const windows = [];
+  for (const browser of browsers) {
+    windows.push(await member(browser, server.url, room));
+  }
+  await Promise.all(windows.map((window) => speak(window, false)));
+  return windows;
+}
+
+/**
+ * A member of a room with a channel to the Java peer.
+ *
+ * @param {string} room
+ * @param {Browser} browser
+ */
+async function alone(room, browser) {
+  const window = await member(browser, server.url, room);
+  await speak(window, true);
+  return window;
+}
+
+/**
+ * Opens a channel and waits for it. The page then has `peer`, `channel`, `seen` (messages and changes of state), `refused`
+ * (what could not be applied), `ufrag()`, which names a generation of ICE, `settled()`, and `connection`, the first.
+ *
+ * @param {Window} window
  * @param {boolean} toServer
  */
-async function join(browser, room, toServer) {
-  const window = await open(browser, `${server.url}/404`);
-  await window.run(
-    async (name, wantsServer) => {
-      const { joinRoom } = await import('/__/peerhost/peerhost.js');
-      const joined = await joinRoom(name);
-      /** @type {string[]} */
-      const seen = [];
-      /** @param {import('../lib/peer.js').Peer} peer */
-      const use = (peer) => {
-        const channel = peer.channel(wantsServer ? 'echo' : 'chat');
-        channel.addEventListener('message', ({ data }) => seen.push(data));
-        for (const type of /** @type {const} */ (['close', 'error'])) {
-          channel.addEventListener(type, () => seen.push(type));
-        }
-        const ufrag = () => /ice-ufrag:(\S+)/.exec(peer.connection.localDescription?.sdp ?? '')?.[1];
-        const settled = () =>
-          peer.state === 'connected' &&
-          peer.connection.signalingState === 'stable' &&
-          ['connected', 'completed'].includes(peer.connection.iceConnectionState);
-        Object.assign(globalThis, { peer, channel, seen, ufrag, settled, connection: peer.connection });
-      };
-      joined.addEventListener('peerjoin', ({ peer }) => use(peer));
-      for (const peer of wantsServer && joined.server ? [joined.server] : joined.peers.values()) {
-        use(peer);
-      }
-    },
-    room,
-    toServer,
-  );
-  return window;
+async function speak(window, toServer) {
+  await window.run(async (wantsServer) => {
+    const peer = wantsServer ? room.server : await met();
+    const channel = peer.channel(wantsServer ? 'echo' : 'chat');
+    /** @type {string[]} */
+    const seen = [];
+    channel.addEventListener('message', (/** @type {MessageEvent} */ { data }) => seen.push(data));
+    for (const type of ['close', 'error']) {
+      channel.addEventListener(type, () => seen.push(type));
+    }
+    const ufrag = () => /ice-ufrag:(\S+)/.exec(peer.connection.localDescription?.sdp ?? '')?.[1];
+    const settled = () =>
+      peer.state === 'connected' &&
+      peer.connection.signalingState === 'stable' &&
+      ['connected', 'completed'].includes(peer.connection.iceConnectionState);
+    /** @type {string[]} */
+    const refused = [];
+    peer.addEventListener('error', (/** @type {any} */ { error }) => refused.push(error.message));
+    Object.assign(globalThis, { peer, channel, seen, refused, ufrag, settled, connection: peer.connection });
+  }, toServer);
+  await window.holds('channel.readyState === "open" && settled()');
 }
 
 /** @param {Window} window restarts ICE from here, after a while */
@@ -134,9 +139,6 @@ function of(times) {
  */
 async function glare(context, windows) {
   const [ada, bob] = windows;
-  for (const window of windows) {
-    await window.holds('globalThis.channel?.readyState === "open" && settled()');
-  }
   /** @type {number[]} */
   const connected = [];
   /** @type {number[]} */
@@ -144,6 +146,9 @@ async function glare(context, windows) {
   let rebuilt = 0;
   for (let round = 0; round < ROUNDS; round++) {
     await wait(APART);
+    for (const window of windows) {
+      await window.holds('settled()');
+    }
     const start = Date.now();
     await Promise.all(windows.map(restart));
     for (const window of windows) {
@@ -168,11 +173,11 @@ async function glare(context, windows) {
 }
 
 test('Firefox and Chromium restart ICE at once, again and again: one peer, one channel', PER_TEST, async (context) => {
-  await glare(context, [await join(fox, 'mixed', false), await join(chrome, 'mixed', false)]);
+  await glare(context, await pair('mixed', fox, chrome));
 });
 
 test('two windows of Chromium do so too', PER_TEST, async (context) => {
-  await glare(context, [await join(chrome, 'alike', false), await join(chrome, 'alike', false)]);
+  await glare(context, await pair('alike', chrome, chrome));
 });
 
 /** Whether the connection is another one than when it was last asked. */
@@ -182,11 +187,25 @@ function isRebuilt() {
   return peer.connection !== connection;
 }
 
-test('browsers go over to a new connection, whoever begins, and keep the channel', PER_TEST, async () => {
-  const windows = [await join(fox, 'rebuild', false), await join(chrome, 'rebuild', false)];
-  for (const window of windows) {
-    await window.holds('globalThis.channel?.readyState === "open" && settled()');
+test('each browser takes a restart by the one that did not make the first offer', PER_TEST, async () => {
+  for (const [index, [answers, offers]] of [
+    [fox, chrome],
+    [chrome, fox],
+  ].entries()) {
+    const windows = await pair(`roles-${index}`, answers, offers);
+    await windows[1].run(() => Object.assign(globalThis, { before: /** @type {any} */ (globalThis).ufrag() }) && 0);
+    await restart(windows[0]);
+    for (const window of windows) {
+      await window.holds('settled() && ufrag() !== before');
+      assert.deepEqual(await window.run(() => /** @type {any} */ (globalThis).refused), []);
+    }
+    assert.equal(await say(windows[0]), true);
+    await windows[1].holds('seen.at(-1) === "hello"');
   }
+});
+
+test('browsers go over to a new connection, whoever begins, and keep the channel', PER_TEST, async () => {
+  const windows = await pair('rebuild', fox, chrome);
   for (const [from, to] of [windows, [...windows].reverse()]) {
     await from.run(() => /** @type {any} */ (globalThis).peer.path.rebuild());
     for (const window of windows) {
@@ -208,7 +227,6 @@ test('browsers go over to a new connection, whoever begins, and keep the channel
  * @param {Window} window with a channel to the Java peer
  */
 async function followed(context, window) {
-  await window.holds('globalThis.channel?.readyState === "open" && settled()');
   /** @type {number[]} */
   const through = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -234,7 +252,7 @@ async function followed(context, window) {
 test(
   'the Java peer follows restarts of ICE by Firefox and a new connection, on the same channel',
   PER_TEST,
-  async (context) => followed(context, await join(fox, 'java-fox', true)),
+  async (context) => followed(context, await alone('java-fox', fox)),
 );
 
-test('and by Chromium', PER_TEST, async (context) => followed(context, await join(chrome, 'java-chrome', true)));
+test('and by Chromium', PER_TEST, async (context) => followed(context, await alone('java-chrome', chrome)));

@@ -1,65 +1,48 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { chromium, firefox, open } from './browsers.js';
+import { test } from 'node:test';
+import { chromium, firefox } from './browsers.js';
+import { member } from './member.js';
 import { startServer } from './server.js';
+import { stage } from './stage.js';
 
 /** @typedef {import('./browsers.js').Browser} Browser */
 /** @typedef {import('./browsers.js').Window} Window */
 
 const PER_TEST = { timeout: 120_000 };
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Browser} */
-let fox;
-/** @type {Browser} */
-let chrome;
-
-before(async () => {
-  [server, fox, chrome] = await Promise.all([startServer(), firefox(), chromium()]);
-});
-
-after(async () => {
-  await Promise.all([fox?.close(), chrome?.close()]);
-  await server?.stop();
-});
+const on = await stage({ server: startServer, fox: firefox, chrome: chromium });
 
 /**
- * A page that has joined by the library alone, and keeps what an application would see: `room`, the room's channel `all`,
- * and `seen`.
+ * A page in the room, which keeps what an application would see: the room's channel `all`, and `seen`.
  *
  * @param {Browser} browser
  * @param {string} name
  */
 async function join(browser, name) {
-  const window = await open(browser, `${server.url}/404`);
-  await window.run(async (who) => {
-    const { joinRoom } = await import('/__/peerhost/peerhost.js');
-    const room = await joinRoom('restart', { name: who });
+  const window = await member(browser, on.server.url, 'restart', { name });
+  await window.run(() => {
     const all = room.channel('chat');
     /** @type {string[]} */
     const seen = [];
-    for (const type of /** @type {const} */ (['peerjoin', 'peerleave', 'error'])) {
+    for (const type of ['peerjoin', 'peerleave', 'error']) {
       room.addEventListener(type, () => seen.push(type));
     }
-    all.addEventListener('message', ({ data }) => seen.push(data));
-    Object.assign(globalThis, { room, all, seen });
-  }, name);
+    all.addEventListener('message', (/** @type {MessageEvent} */ { data }) => seen.push(data));
+    Object.assign(globalThis, { all, seen });
+  });
   return window;
 }
 
 /** @param {Window} window remembers whom it has, over what, and forgets what it saw */
 const remember = (window) =>
   window.run(() => {
-    const { room, seen } = /** @type {any} */ (globalThis);
-    const [peer] = room.peers.values();
+    const peer = other();
     Object.assign(globalThis, { peer, connection: peer.connection, self: room.self });
     seen.length = 0;
   });
 
 /** Has the server's own peer echo something, and keeps what comes. */
 async function echo() {
-  const { room } = /** @type {any} */ (globalThis);
   const channel = room.server.channel('echo');
   const echoes = Object.assign([], { channel });
   channel.addEventListener('message', (/** @type {MessageEvent} */ { data }) =>
@@ -70,7 +53,7 @@ async function echo() {
 }
 
 test('a server that is killed and comes back breaks no channel, and everybody is who they were', PER_TEST, async () => {
-  const windows = [await join(fox, 'Ada'), await join(chrome, 'Bob')];
+  const windows = [await join(on.fox, 'Ada'), await join(on.chrome, 'Bob')];
   const [ada, bob] = windows;
   for (const window of windows) {
     await window.holds('all.channels.size === 1 && all.readyState === "open"');
@@ -79,23 +62,21 @@ test('a server that is killed and comes back breaks no channel, and everybody is
     await window.holds('echoes.length === 1');
   }
 
-  await server.kill();
+  await on.server.kill();
   for (const window of windows) {
     await window.holds('room.state === "reconnecting"');
   }
-  await ada.run(() => /** @type {any} */ (globalThis).all.send('while it is down'));
+  await ada.run(() => all.send('while it is down'));
   await bob.holds('seen.includes("while it is down")');
 
-  server = await startServer(undefined, [], server.port);
+  on.server = await startServer(undefined, [], on.server.port);
   for (const window of windows) {
     await window.holds('room.state === "connected" && room.self !== self');
   }
-  const [idOfAda, idOfBob] = await Promise.all(
-    windows.map((window) => window.run(() => String(/** @type {any} */ (globalThis).room.self))),
-  );
+  const [idOfAda, idOfBob] = await Promise.all(windows.map((window) => window.run(() => String(room.self))));
   await ada.holds(`room.peers.get("${idOfBob}") === peer`);
   await bob.holds(`room.peers.get("${idOfAda}") === peer`);
-  await bob.run(() => /** @type {any} */ (globalThis).all.send('after it is back'));
+  await bob.run(() => all.send('after it is back'));
   await ada.holds('seen.includes("after it is back")');
 
   for (const window of windows) {
@@ -115,6 +96,6 @@ test('a server that is killed and comes back breaks no channel, and everybody is
     await window.run(echo);
     await window.holds('echoes.length === 1');
   }
-  const seen = await Promise.all(windows.map((window) => window.run(() => /** @type {any} */ (globalThis).seen)));
-  assert.deepEqual(seen, [['after it is back'], ['while it is down']]);
+  const saw = await Promise.all(windows.map((window) => window.run(() => seen)));
+  assert.deepEqual(saw, [['after it is back'], ['while it is down']]);
 });

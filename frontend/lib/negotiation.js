@@ -1,3 +1,4 @@
+import { withDtlsRole } from './dtls-role.js';
 import { PeerhostError } from './errors.js';
 
 /** Milliseconds from one restart of ICE, whichever side began it, to the next: Firefox loses DTLS when they are closer. */
@@ -131,7 +132,9 @@ export class Negotiation {
     const before = connection.remoteDescription;
     try {
       // Rolls our own offer back where there is one.
-      await connection.setRemoteDescription({ type: isOffer ? 'offer' : 'answer', sdp });
+      await connection.setRemoteDescription(
+        isOffer ? { type: 'offer', sdp: withDtlsRole(sdp, connection) } : { type: 'answer', sdp },
+      );
       if (isOffer) {
         this.#offers = true;
         this.#restarted = before && ufragOf(before.sdp) !== ufragOf(sdp) ? performance.now() : this.#restarted;

@@ -1,4 +1,4 @@
-import { equal, event } from './await.js';
+import { equal, event, opened } from './await.js';
 
 /** @typedef {import('./visit.js').Visit} Visit */
 /** @typedef {{ type: string, [field: string]: any }} Signal what the server delivered */
@@ -37,6 +37,19 @@ export class Seat extends EventTarget {
     visit.seat = seat;
     signaling.connect();
     await seat.next('roster');
+    return seat;
+  }
+
+  /**
+   * Takes a seat and connects by it.
+   *
+   * @param {Visit} visit
+   * @returns {Promise<Seat>} once each channel so far is open
+   */
+  static async connect(visit) {
+    const seat = await Seat.take(visit);
+    await seat.negotiate();
+    await Promise.all(visit.channels.map(opened));
     return seat;
   }
 

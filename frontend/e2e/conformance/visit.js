@@ -126,6 +126,14 @@ export class Visit {
   }
 
   /**
+   * @param {{ events?: number, closed?: number }} until
+   * @returns {Promise<string[]>} what kind of call each was
+   */
+  async kinds(until) {
+    return (await this.calls(until)).map(({ kind }) => kind);
+  }
+
+  /**
    * What can be seen of the connection from outside the Java peer; call it after {@link shown}.
    *
    * @param {'gone'} [until] it is listed no more

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CHROMIUM, chromium, open } from '../browsers.js';
 import { connectByHand, restartByHand, ufragOf } from '../by-hand.js';
 import { Network } from '../network.js';
 import { startServer } from '../server.js';
+import { stage } from '../stage.js';
 
 /** @typedef {import('../browsers.js').Browser} Browser */
 /** @typedef {import('../browsers.js').Window} Window */
@@ -15,33 +16,15 @@ const PER_TEST = { timeout: 180_000 };
 const CUT_FOR = 40_000;
 /** Milliseconds after the cut in which it is repaired, or is not at all. */
 const PATIENCE = 45_000;
-const UDP = 'meta l4proto udp';
-const EVERYTHING = '';
-// Names of mDNS would not be resolved across the cable.
-const ADDRESSES = ['--disable-features=WebRtcHideLocalIpsWithMdns'];
 
-const network = new Network(process.env.PEERHOST_NETWORK ?? '');
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Browser} */
-let there;
-/** @type {Browser} */
-let here;
-
-before(async () => {
-  // Chromium's candidates are the addresses of the default route; without one, a description has none to be carried.
-  execFileSync('ip', ['route', 'replace', 'default', 'dev', 'here']);
-  const thither = await network.there(CHROMIUM);
-  [server, there, here] = await Promise.all([
-    startServer(),
-    chromium(thither, ADDRESSES),
-    chromium(CHROMIUM, ADDRESSES),
-  ]);
-});
-
-after(async () => {
-  await Promise.all([there?.close(), here?.close()]);
-  await server?.stop();
+const network = Network.current;
+// Chromium's candidates are the addresses of the default route; without one, a description has none to be carried.
+execFileSync('ip', ['route', 'replace', 'default', 'dev', 'here']);
+const thither = await network.there(CHROMIUM);
+const { server, there, here } = await stage({
+  server: startServer,
+  there: () => chromium(thither, Network.FLAGS),
+  here: () => chromium(CHROMIUM, Network.FLAGS),
 });
 
 /**
@@ -126,8 +109,8 @@ const storyOf = (page) =>
   page.run(() => ['#repair', '#timeline'].map((id) => document.querySelector(id)?.textContent).join('\n'));
 
 for (const [how, what] of [
-  ['with the server in reach', UDP],
-  ['of the server too', EVERYTHING],
+  ['with the server in reach', Network.UDP],
+  ['of the server too', Network.EVERYTHING],
 ]) {
   test(`two windows of Chromium meet over the server after a cut, ${how}`, PER_TEST, async (context) => {
     const [a, b] = await connected(here, true);
@@ -139,7 +122,7 @@ for (const [how, what] of [
 test('they are repaired by hand when there is no rendezvous', PER_TEST, async (context) => {
   const [a, b] = await connected(here, false);
   const before = await ufragOf(a, 'localConnection');
-  await cut(a, UDP);
+  await cut(a, Network.UDP);
   assert.equal(await a.run(() => window.localConnection.signalingState), 'have-local-offer');
   await restartByHand(a, b, before);
   context.diagnostic(`${await repaired(a, b)} ms from the answer to the first message`);
@@ -147,7 +130,7 @@ test('they are repaired by hand when there is no rendezvous', PER_TEST, async (c
 
 test('the control: without a rendezvous, and with nothing carried, they do not come back', PER_TEST, async () => {
   const [a, b] = await connected(here, false);
-  await cut(a, UDP);
+  await cut(a, Network.UDP);
   await staysBroken(a, b);
 });
 

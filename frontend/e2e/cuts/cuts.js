@@ -1,21 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CHROMIUM, chromium, firefox } from '../browsers.js';
 import { Network } from '../network.js';
 import { startServer } from '../server.js';
+import { stage } from '../stage.js';
 import { Stream } from './stream.js';
 
 /** @typedef {import('../browsers.js').Browser} Browser */
-/** @typedef {{ name: string, other: () => Browser | undefined }} Pair */
+/** @typedef {{ name: string, other?: Browser }} Pair */
 
 const PER_TEST = { timeout: 900_000 };
 const REPEATS = Number(process.env.PEERHOST_REPEATS ?? 10);
-const UDP = 'meta l4proto udp';
-const EVERYTHING = '';
 const FLAGS = [
-  // Names of mDNS would not be resolved across the cable.
-  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  ...Network.FLAGS,
   // All pages are at work, and only one is in front.
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
@@ -24,37 +22,22 @@ const FLAGS = [
 /** Milliseconds from one number to the next. */
 const PACE = 50;
 
-const network = new Network(process.env.PEERHOST_NETWORK ?? '');
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Browser} */
-let there;
-/** @type {Browser} */
-let here;
-/** @type {Browser} */
-let fox;
+const network = Network.current;
+const thither = await network.there(CHROMIUM);
+const { server, there, here, fox } = await stage({
+  server: startServer,
+  there: () => chromium(thither, FLAGS),
+  here: () => chromium(CHROMIUM, FLAGS),
+  // Names of mDNS would not be resolved across the cable.
+  fox: () => firefox({ 'media.peerconnection.ice.obfuscate_host_addresses': false }),
+});
 let rooms = 0;
-
-before(async () => {
-  const thither = await network.there(CHROMIUM);
-  [server, there, here, fox] = await Promise.all([
-    startServer(),
-    chromium(thither, FLAGS),
-    chromium(CHROMIUM, FLAGS),
-    firefox({ 'media.peerconnection.ice.obfuscate_host_addresses': false }),
-  ]);
-});
-
-after(async () => {
-  await Promise.all([there?.close(), here?.close(), fox?.close()]);
-  await server?.stop();
-});
 
 /** @type {Pair[]} what goes through each fault at the same time */
 const PAIRS = [
-  { name: 'Chromium to Chromium', other: () => here },
-  { name: 'Chromium to Firefox', other: () => fox },
-  { name: 'Chromium to the Java peer and back', other: () => undefined },
+  { name: 'Chromium to Chromium', other: here },
+  { name: 'Chromium to Firefox', other: fox },
+  { name: 'Chromium to the Java peer and back' },
 ];
 
 /**
@@ -66,7 +49,7 @@ async function streams(pairs, options = {}) {
   const all = [];
   for (const { other } of pairs) {
     // One after the other: of two pages that a Chromium opens at once, one may never load.
-    all.push(await Stream.open(url, `cut-${++rooms}`, there, other(), options));
+    all.push(await Stream.open(url, `cut-${++rooms}`, there, other, options));
   }
   return all;
 }
@@ -110,9 +93,9 @@ const move = async () => {
 };
 
 const FAULTS = [
-  { name: 'a cut of 5 s', fault: cut(5, UDP), most: 1_200 },
-  { name: 'a cut of 30 s', fault: cut(30, UDP), most: 3_300 },
-  { name: 'a cut of 30 s, of signaling too', fault: cut(30, EVERYTHING), most: 10_000 },
+  { name: 'a cut of 5 s', fault: cut(5, Network.UDP), most: 1_200 },
+  { name: 'a cut of 30 s', fault: cut(30, Network.UDP), most: 3_300 },
+  { name: 'a cut of 30 s, of signaling too', fault: cut(30, Network.EVERYTHING), most: 10_000 },
   { name: 'another address in the middle of it', fault: move, most: 5_000 },
 ];
 
@@ -140,7 +123,7 @@ for (const { name, fault, most } of FAULTS) {
 }
 
 test('the control: without iceRestart a cut of 30 s is the end', PER_TEST, async () => {
-  const times = await through(PAIRS.slice(0, 1), cut(30, UDP), { iceRestart: false });
+  const times = await through(PAIRS.slice(0, 1), cut(30, Network.UDP), { iceRestart: false });
   assert.deepEqual(times, [undefined]);
 });
 
@@ -159,7 +142,7 @@ for (const rebuilds of [false, true]) {
     let packets = 0;
     for (let i = 0; i < CUTS; i++) {
       await wait(SHORTEST + Math.random() * (LONGEST_PAUSE - SHORTEST));
-      await network.cut(UDP);
+      await network.cut(Network.UDP);
       if (rebuilds) {
         await Promise.all(all.map((stream) => stream.rebuild(i)));
       }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { open } from '../browsers.js';
+import { member } from '../member.js';
 
 /** @typedef {import('../browsers.js').Browser} Browser */
 /** @typedef {import('../browsers.js').Window} Window */
@@ -12,45 +12,32 @@ const PATIENCE = 20_000;
 /** @typedef {{ received: { data: number, at: number }[], seen: string[], sent: number }} Log */
 
 /**
- * A page in a room, with `peer`, `channel` and `log`.
+ * Has a page keep in `log` what comes of it, from here on, and open a channel: `peer` and `channel`.
  *
- * @param {Browser} browser
- * @param {string} url of the server
- * @param {string} name of the room
+ * @param {Window} window in a room
  * @param {boolean} toServer whether the channel is to the Java peer
- * @param {object} options of joinRoom
  */
-async function join(browser, url, name, toServer, options) {
-  const window = await open(browser, `${url}/404`);
-  await window.run(
-    async (id, wantsServer, how) => {
-      const { joinRoom } = await import('/__/peerhost/peerhost.js');
-      const room = await joinRoom(id, how);
-      /** @type {Log} */
-      const log = { received: [], seen: [], sent: 0 };
-      /** @param {import('../../lib/peer.js').Peer} peer */
-      const use = (peer) => {
-        const channel = peer.channel(wantsServer ? 'echo' : 'chat');
-        channel.addEventListener('message', ({ data }) => log.received.push({ data: Number(data), at: Date.now() }));
-        for (const type of /** @type {const} */ (['close', 'error'])) {
-          channel.addEventListener(type, () => log.seen.push(type));
-        }
-        peer.addEventListener('statechange', () => log.seen.push(peer.state));
-        Object.assign(globalThis, { channel, peer, log, room });
-      };
-      for (const type of /** @type {const} */ (['peerjoin', 'peerleave'])) {
-        room.addEventListener(type, () => log.seen.push(type));
-      }
-      room.addEventListener('peerjoin', ({ peer }) => use(peer));
-      for (const peer of wantsServer && room.server ? [room.server] : room.peers.values()) {
-        use(peer);
-      }
-    },
-    name,
-    toServer,
-    options,
-  );
-  return window;
+async function begin(window, toServer) {
+  await window.run(async (wantsServer) => {
+    const peer = wantsServer ? room.server : await met();
+    const channel = peer.channel(wantsServer ? 'echo' : 'chat');
+    if (channel.readyState !== 'open') {
+      await new Promise((resolve) => channel.addEventListener('open', resolve));
+    }
+    /** @type {Log} */
+    const log = { received: [], seen: [], sent: 0 };
+    channel.addEventListener('message', (/** @type {MessageEvent} */ { data }) =>
+      log.received.push({ data: Number(data), at: Date.now() }),
+    );
+    for (const type of ['close', 'error']) {
+      channel.addEventListener(type, () => log.seen.push(type));
+    }
+    for (const type of ['peerjoin', 'peerleave']) {
+      room.addEventListener(type, () => log.seen.push(type));
+    }
+    peer.addEventListener('statechange', () => log.seen.push(peer.state));
+    Object.assign(globalThis, { channel, peer, log });
+  }, toServer);
 }
 
 /** Numbers that go over one channel, from a page beyond the cable to one on this side, or to the Java peer and back. */
@@ -75,15 +62,10 @@ export class Stream {
    * @param {object} options of joinRoom
    */
   static async open(url, room, there, other, options) {
-    const target = other && (await join(other, url, room, false, options));
-    const source = await join(there, url, room, !other, options);
-    const stream = new Stream(source, target ?? source);
-    for (const window of stream.#windows) {
-      await window.holds('globalThis.channel?.readyState === "open"');
-      await window.run(() => {
-        /** @type {any} */ (globalThis).log.seen.length = 0;
-      });
-    }
+    const sink = other && (await member(other, url, room, options));
+    const source = await member(there, url, room, options);
+    const stream = new Stream(source, sink ?? source);
+    await Promise.all([...stream.#windows].map((window) => begin(window, !other)));
     return stream;
   }
 

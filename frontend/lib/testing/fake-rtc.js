@@ -1,44 +1,26 @@
 import { FakeDataChannel } from './fake-channel.js';
 import { Line } from './fake-line.js';
-
-/** @typedef {{ type: 'offer' | 'answer', sdp: string }} Description */
+import { FakeNegotiation } from './fake-negotiation.js';
 
 /** @type {Map<string, FakePeerConnection>} so that two find each other by their descriptions */
 const connections = new Map();
 
-/**
- * @param {string} id
- * @param {number} generation of ICE
- */
-const sdpOf = (id, generation) =>
-  `v=0\r\no=- ${id.slice(5)} 2 IN IP4 127.0.0.1\r\na=fingerprint:${id}\r\na=ice-ufrag:${generation}\r\n`;
-
 /** @param {string | undefined} sdp */
 const idIn = (sdp) => /fingerprint:(\S+)/.exec(sdp ?? '')?.[1] ?? '';
 
-/** A turn of the event loop, as everything in a browser's connection takes at least one. */
-const turn = () => new Promise((resolve) => setImmediate(resolve));
-
 /**
- * An RTCPeerConnection in memory: the signaling states with rollback, candidates, and data channels over two lines that
- * a test can hold up. Two connect when each has the other's description.
+ * An RTCPeerConnection in memory, with data channels over two lines that a test can hold up. Two connect when each has the
+ * other's description.
  */
-export class FakePeerConnection extends EventTarget {
-  static #count = 0;
+export class FakePeerConnection extends FakeNegotiation {
   /** Connections that were made and not closed. */
   static get open() {
     return connections.size;
   }
 
-  id = `fake-${++FakePeerConnection.#count}`;
-  signalingState = 'stable';
   /** As its statistics have them. */
   messagesReceived = 0;
   connectionState = 'new';
-  /** @type {Description | null} */
-  localDescription = null;
-  /** @type {Description | null} */
-  remoteDescription = null;
   /** @type {(EventTarget & { maxMessageSize: number, state: string, transport: { state: string } }) | null} */
   sctp = null;
   line = new Line();
@@ -46,10 +28,7 @@ export class FakePeerConnection extends EventTarget {
   channels = new Set();
   /** @type {FakePeerConnection | undefined} */
   other;
-  /** @type {(string | null)[]} the candidates that came, null for the end of them */
-  candidates = [];
   #needed = false;
-  generation = 0;
   broken = false;
   healedAt = 0;
 
@@ -84,68 +63,6 @@ export class FakePeerConnection extends EventTarget {
       this.negotiate();
     }
     return channel;
-  }
-
-  /** Asks for a negotiation, as anything that changes the media does. */
-  negotiate() {
-    setImmediate(() => this.signalingState === 'stable' && this.dispatchEvent(new Event('negotiationneeded')));
-  }
-
-  /** @param {{ type: string }} [description] */
-  async setLocalDescription(description) {
-    await turn();
-    if (description?.type === 'rollback') {
-      if (this.signalingState !== 'have-local-offer') {
-        throw new DOMException('nothing to roll back', 'InvalidStateError');
-      }
-      this.signalingState = 'stable';
-      return;
-    }
-    const type = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
-    this.localDescription = { type, sdp: sdpOf(this.id, this.generation) };
-    this.signalingState = type === 'answer' ? 'stable' : 'have-local-offer';
-    for (const candidate of ['one', 'two', '', null]) {
-      setImmediate(() => {
-        const event = new Event('icecandidate');
-        const carried = candidate === null ? null : { candidate, toJSON: () => ({ candidate }) };
-        this.dispatchEvent(Object.assign(event, { candidate: carried }));
-      });
-    }
-    this.#connect();
-  }
-
-  /** @param {Description} description */
-  async setRemoteDescription(description) {
-    await turn();
-    if (!description.sdp.startsWith('v=0')) {
-      throw new DOMException('no SDP', 'OperationError');
-    }
-    const rolledBack = description.type === 'offer' && this.signalingState === 'have-local-offer';
-    if (description.type === 'answer' && this.signalingState !== 'have-local-offer') {
-      throw new DOMException('an answer to nothing', 'InvalidStateError');
-    }
-    this.remoteDescription = description;
-    this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';
-    if (rolledBack) {
-      this.localDescription = null;
-    }
-    this.#connect();
-  }
-
-  /** @param {{ candidate: string } | null} [candidate] */
-  async addIceCandidate(candidate) {
-    if (!this.remoteDescription) {
-      throw new DOMException('no description yet', 'InvalidStateError');
-    }
-    if (candidate?.candidate === 'bad') {
-      throw new DOMException('no candidate', 'OperationError');
-    }
-    this.candidates.push(candidate?.candidate ?? null);
-  }
-
-  /** Counts the ICE restarts. */
-  restartIce() {
-    this.generation++;
   }
 
   /**
@@ -195,11 +112,10 @@ export class FakePeerConnection extends EventTarget {
   }
 
   close() {
-    if (this.signalingState === 'closed') {
+    if (!this.end()) {
       return;
     }
     connections.delete(this.id);
-    this.signalingState = 'closed';
     this.connectionState = 'closed';
     for (const channel of this.channels) {
       channel.readyState = 'closed';
@@ -216,7 +132,8 @@ export class FakePeerConnection extends EventTarget {
     });
   }
 
-  #connect() {
+  /** @override Two that have each other's description are connected. */
+  negotiated() {
     const other = connections.get(idIn(this.remoteDescription?.sdp));
     const meet = idIn(other?.remoteDescription?.sdp) === this.id;
     this.#heal();

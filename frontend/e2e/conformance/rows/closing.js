@@ -1,4 +1,4 @@
-import { closed, equal, Inbox, opened } from '../await.js';
+import { closed, equal, Inbox } from '../await.js';
 
 /** @typedef {import('../rows.js').Row} Row */
 
@@ -36,12 +36,7 @@ export const closing = [
       channel.close();
       equal('readyState', channel.readyState, 'closing');
       await closed(channel);
-      const [{ calls }] = await visit.shown({ closed: 1 });
-      equal(
-        'the Java peer',
-        calls.map(({ kind }) => kind),
-        ['text', 'close'],
-      );
+      equal('the Java peer', await visit.kinds({ closed: 1 }), ['open', 'text', 'close']);
       equal('the browser', seen, ['open: open', 'close: closed']);
     },
   },
@@ -54,12 +49,7 @@ export const closing = [
       await visit.connect();
       channel.send('enough');
       await closed(channel);
-      const [{ calls }] = await visit.shown({ closed: 1 });
-      equal(
-        'the Java peer',
-        calls.map(({ kind }) => kind),
-        ['text', 'close'],
-      );
+      equal('the Java peer', await visit.kinds({ closed: 1 }), ['open', 'text', 'close']);
       equal('the browser', seen, ['open: open', 'close: closed']);
     },
   },
@@ -71,11 +61,7 @@ export const closing = [
       channel.onopen = () => channel.send('too late');
       await visit.connect().catch(() => undefined);
       await closed(channel);
-      equal(
-        'the Java peer',
-        (await visit.calls({ closed: 1 })).map(({ kind }) => kind),
-        ['open', 'close'],
-      );
+      equal('the Java peer', await visit.kinds({ closed: 1 }), ['open', 'close']);
     },
   },
   {
@@ -162,12 +148,7 @@ export const closing = [
       channel.send('you first');
       channel.close();
       await closed(channel);
-      const [{ calls }] = await visit.shown({ closed: 1 });
-      equal(
-        'the Java peer',
-        calls.map(({ kind }) => kind),
-        ['text', 'close'],
-      );
+      equal('the Java peer', await visit.kinds({ closed: 1 }), ['open', 'text', 'close']);
       equal('the browser', seen.at(-1), 'close: closed');
     },
   },
@@ -251,9 +232,8 @@ export const closing = [
       const { Seat } = await import('../seat.js');
       const inRoom = new Visit();
       try {
-        const channel = inRoom.channel();
-        await (await Seat.take(inRoom)).negotiate();
-        await opened(channel);
+        inRoom.channel();
+        await Seat.connect(inRoom);
         visit.channel();
         await visit.connect();
         for (const one of [visit, inRoom]) {
@@ -264,11 +244,7 @@ export const closing = [
           const { states, listed } = await one.outside('gone');
           equal('after', [states.at(-1), listed], ['CLOSED', null]);
           equal('at once', performance.now() - closed < AT_ONCE, true);
-          equal(
-            'its calls',
-            (await one.calls({ closed: 1 })).map(({ kind }) => kind),
-            ['open', 'close'],
-          );
+          equal('its calls', await one.kinds({ closed: 1 }), ['open', 'close']);
         }
       } finally {
         inRoom.close();
@@ -282,8 +258,7 @@ export const closing = [
       visit.channel();
       await visit.connect();
       visit.pc.close();
-      const calls = (await visit.calls({ closed: 1 })).map(({ kind }) => kind);
-      equal('the Java peer', calls, ['open', 'close']);
+      equal('the Java peer', await visit.kinds({ closed: 1 }), ['open', 'close']);
       const { Visit } = await import('../visit.js');
       const next = new Visit();
       try {

@@ -38,9 +38,7 @@ const candidate = (step, java, candidate, refused) => ({
   java,
   async run(visit) {
     const channel = visit.channel('echo');
-    const seat = await Seat.take(visit);
-    await seat.negotiate();
-    await opened(channel);
+    const seat = await Seat.connect(visit);
     seat.send('candidate', { candidate });
     if (refused) {
       const { code, message, destination } = await seat.next('rejected');
@@ -114,11 +112,7 @@ export const negotiation = [
       );
       equal('signalingState', [...seen[2], pc.signalingState], ['stable', 'have-local-offer', 'stable', 'closed']);
       equal('readyState', ready, ['connecting', 'open', 'closed']);
-      equal(
-        'the Java peer',
-        (await visit.calls({ closed: 1 })).map(({ kind }) => kind),
-        ['open', 'close'],
-      );
+      equal('the Java peer', await visit.kinds({ closed: 1 }), ['open', 'close']);
       const after = await visit.outside('gone');
       // It says CLOSED when it notices the end of DTLS before it has given up a connection without channels.
       equal('its states', after.states.slice(0, 2), before);
@@ -163,9 +157,7 @@ export const negotiation = [
     java: 'the answer, then its candidates, then their end; room and channel as named',
     async run(visit) {
       visit.channel();
-      const seat = await Seat.take(visit);
-      await seat.negotiate();
-      await Promise.all(visit.channels.map(opened));
+      const seat = await Seat.connect(visit);
       await event(seat, 'signal', () => seat.signals.at(-1)?.candidate === null);
       const types = seat.signals.map(({ type }) => type);
       equal('the first two signals', types.slice(0, 2), ['roster', 'answer']);
@@ -237,9 +229,7 @@ export const negotiation = [
     async run(visit) {
       const channel = visit.channel('echo');
       const inbox = new Inbox(channel);
-      const seat = await Seat.take(visit);
-      await seat.negotiate();
-      await opened(channel);
+      const seat = await Seat.connect(visit);
       channel.send('1');
       for (const number of ['2', '3']) {
         await seat.negotiate({}, () => channel.send(number));
@@ -259,9 +249,7 @@ export const negotiation = [
     java: 'a refusal to it, and the channel lives',
     async run(visit) {
       const channel = visit.channel('echo');
-      const seat = await Seat.take(visit);
-      await seat.negotiate();
-      await opened(channel);
+      const seat = await Seat.connect(visit);
       const sdp = visit.pc.localDescription?.sdp ?? '';
       for (const broken of [
         'v=0\r\n',
@@ -280,9 +268,7 @@ export const negotiation = [
     java: 'a refusal to it, and the channel lives',
     async run(visit) {
       const channel = visit.channel('echo');
-      const seat = await Seat.take(visit);
-      await seat.negotiate();
-      await opened(channel);
+      const seat = await Seat.connect(visit);
       seat.send('answer', { sdp: visit.pc.localDescription?.sdp });
       equal('the refusal', (await seat.next('rejected')).code, 'BAD_BODY');
       await assertEcho(visit, channel);
@@ -292,10 +278,8 @@ export const negotiation = [
     step: 'connects anew from the same seat, with another RTCPeerConnection',
     java: 'a close of the old channel, then the open of the new',
     async run(visit) {
-      const old = visit.channel();
-      const seat = await Seat.take(visit);
-      await seat.negotiate();
-      await opened(old);
+      visit.channel();
+      const seat = await Seat.connect(visit);
       await visit.calls({ events: 1 });
       visit.pc.close();
       await visit.calls({ closed: 1 });
@@ -315,18 +299,12 @@ export const negotiation = [
     java: 'a close of the channel',
     async run(visit) {
       const channel = visit.channel();
-      const seat = await Seat.take(visit);
-      await seat.negotiate();
-      await opened(channel);
+      const seat = await Seat.connect(visit);
       // A browser's channel is open before the other side knows of it.
       await visit.calls({ events: 1 });
       seat.send('leave', {});
       await event(channel, 'close', () => channel.readyState === 'closed');
-      equal(
-        'the Java peer',
-        (await visit.calls({ closed: 1 })).map(({ kind }) => kind),
-        ['open', 'close'],
-      );
+      equal('the Java peer', await visit.kinds({ closed: 1 }), ['open', 'close']);
     },
   },
 ];

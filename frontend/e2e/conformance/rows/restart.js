@@ -41,9 +41,7 @@ async function anotherPair(pc, before) {
 async function restarts(visit, times) {
   const channel = visit.channel('echo');
   const inbox = new Inbox(channel);
-  const seat = await Seat.take(visit);
-  await seat.negotiate();
-  await opened(channel);
+  const seat = await Seat.connect(visit);
   const sent = ['before'];
   channel.send('before');
   for (let i = 1; i <= times; i++) {
@@ -90,9 +88,7 @@ export const restart = [
     java: 'every message in order',
     async run(visit) {
       const channel = visit.channel();
-      const seat = await Seat.take(visit);
-      await seat.negotiate();
-      await opened(channel);
+      const seat = await Seat.connect(visit);
       for (let i = 0; i < 512; i++) {
         channel.send(`${i}`.padEnd(16_384, '.'));
       }
@@ -106,10 +102,8 @@ export const restart = [
     step: 'opens a channel while ICE restarts',
     java: 'an open, and its messages',
     async run(visit) {
-      const first = visit.channel('echo');
-      const seat = await Seat.take(visit);
-      await seat.negotiate();
-      await opened(first);
+      visit.channel('echo');
+      const seat = await Seat.connect(visit);
       /** @type {RTCDataChannel | undefined} */
       let second;
       await seat.negotiate({ iceRestart: true }, (step) => {
@@ -133,9 +127,7 @@ export const restart = [
     async run(visit) {
       const channel = visit.channel('echo');
       const inbox = new Inbox(channel);
-      const seat = await Seat.take(visit);
-      await seat.negotiate();
-      await opened(channel);
+      const seat = await Seat.connect(visit);
       const needed = new Promise((resolve) => visit.pc.addEventListener('negotiationneeded', resolve));
       visit.pc.restartIce();
       await needed;

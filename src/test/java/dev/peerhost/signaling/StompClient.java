@@ -126,6 +126,22 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
         return body;
     }
 
+    /** That the next message says that somebody is out of the room, {@code left} or {@code lost}. */
+    public void assertLeft(StompClient who, String reason) throws InterruptedException {
+        JsonNode left = message("left");
+        assertThat(left.path("peer").stringValue()).isEqualTo(who.self);
+        assertThat(left.path("reason").stringValue()).isEqualTo(reason);
+    }
+
+    /** That the next message welcomes it as the peer that somebody was. */
+    public void assertResumed(StompClient before) throws InterruptedException {
+        JsonNode welcome = message("welcome");
+        assertThat(welcome.path("resumed").booleanValue()).isTrue();
+        assertThat(welcome.path("self").stringValue()).isEqualTo(before.self);
+        assertThat(welcome.path("resume").stringValue()).isEqualTo(before.token);
+        assertThat(welcome.has("seq")).isFalse();
+    }
+
     /** That nothing has come: what a round trip of our own brings back is the next frame. */
     public void assertQuiet() throws Exception {
         send("SEND\ndestination:/app/probe\n\n{}");
