@@ -6,7 +6,10 @@ const KEPT_FOR = 5_000;
 /** Before the first roster there is nobody to connect to. */
 export const NONE = { create: () => new RTCPeerConnection(), close: () => {} };
 
-/** Makes the RTCPeerConnections of a room; the first one ahead, so that it gathers candidates while we are being let in. */
+/**
+ * Makes the RTCPeerConnections of a room; the first one ahead, so that it asks STUN and TURN servers for candidates while we
+ * are being let in. Where there are none, gathering takes next to no time, but for that from what lets us in.
+ */
 export class Connections {
   #rtcConfig;
   /** @type {RTCPeerConnection | undefined} */
@@ -20,7 +23,8 @@ export class Connections {
   constructor(rtcConfig) {
     this.#rtcConfig = rtcConfig;
     try {
-      this.#ahead = new RTCPeerConnection({ iceCandidatePoolSize: 1, ...rtcConfig });
+      const iceCandidatePoolSize = rtcConfig.iceServers?.length ? 1 : 0;
+      this.#ahead = new RTCPeerConnection({ iceCandidatePoolSize, ...rtcConfig });
     } catch (cause) {
       throw new PeerhostError('BAD_RTC_CONFIG', `The browser refuses the rtcConfig: ${cause}`, { cause });
     }

@@ -15,6 +15,26 @@ test('the first connection is there before anybody asks, and is given out once',
   second.close();
 });
 
+test('it gathers beforehand where servers are to be asked, and as the application says', (context) => {
+  /** @type {unknown[]} */
+  const sizes = [];
+  const { RTCPeerConnection } = globalThis;
+  context.after(() => Object.assign(globalThis, { RTCPeerConnection }));
+  const Spy = class extends FakePeerConnection {
+    /** @param {RTCConfiguration} config */
+    constructor(config) {
+      super({});
+      sizes.push(config.iceCandidatePoolSize);
+    }
+  };
+  Object.assign(globalThis, { RTCPeerConnection: Spy });
+  const iceServers = [{ urls: 'stun:stun.example.com' }];
+  for (const config of [{}, { iceServers: [] }, { iceServers }, { iceServers, iceCandidatePoolSize: 4 }]) {
+    new Connections(config).close();
+  }
+  assert.deepEqual(sizes, [0, 0, 1, 4]);
+});
+
 test('one that nobody asked for does not keep its ports', (context) => {
   context.mock.timers.enable({ apis: ['setTimeout'] });
   const before = FakePeerConnection.open;

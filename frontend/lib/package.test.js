@@ -127,7 +127,7 @@ test('a part that could not be loaded is said so, and loaded by the next who joi
     register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hooks)}`)});
     const { joinRoom } = await import('peerhost');
     globalThis.RTCPeerConnection = class { close() {} };
-    globalThis.WebSocket = class { static OPEN = 1; readyState = 0; close() {} };
+    globalThis.WebSocket = class { static OPEN = 1; readyState = 0; addEventListener() {} close() {} };
     for (let i = 0; i < 2; i++) {
       await joinRoom('demo', { url: 'ws://127.0.0.1:9', rtcConfig: {}, timeout: 500 }).catch(({ code }) => console.log(code));
     }

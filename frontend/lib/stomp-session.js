@@ -1,6 +1,8 @@
 import { Client, Versions } from './stomp.js';
 
 const STOMP_1_2 = new Versions([Versions.V1_2]);
+/** It need not wait for CONNECTED, as the server reads frames in order; the client would. */
+const SUBSCRIBE = 'SUBSCRIBE\nid:0\ndestination:/user/queue/room\n\n\0';
 
 /**
  * @typedef {object} SessionOptions
@@ -21,15 +23,17 @@ const STOMP_1_2 = new Versions([Versions.V1_2]);
 export function openSession(url, { headers, received, refused, ended }) {
   const socket = new WebSocket(url, STOMP_1_2.protocolVersions());
   const client = new Client({
-    webSocketFactory: () => socket,
+    webSocketFactory: () => {
+      // The client listens by then, so that its CONNECT goes first.
+      queueMicrotask(() => socket.addEventListener('open', () => socket.send(SUBSCRIBE)));
+      return socket;
+    },
     stompVersions: STOMP_1_2,
     connectHeaders: headers,
     reconnectDelay: 0,
     // A dead network would keep a WebSocket in its closing handshake for minutes.
     discardWebsocketOnCommFailure: true,
-    onConnect: () => {
-      client.subscribe('/user/queue/room', ({ body }) => received(body));
-    },
+    onUnhandledMessage: ({ body }) => received(body),
     onStompError: (error) => refused(error.headers.message || error.body || 'The server ended the session'),
     onWebSocketClose: ended,
     // Our own timer may be held back to once a minute, in a page that is not seen; what comes is not.

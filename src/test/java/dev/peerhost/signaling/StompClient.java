@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
+    private final Semaphore mayRead = new Semaphore(1);
     private String self = "";
     private String token = "";
 
@@ -152,6 +154,17 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
         assertThat(frames.poll(time.toMillis(), TimeUnit.MILLISECONDS)).isNull();
     }
 
+    /** Reads nothing more, but for what is being read. */
+    public void pause() {
+        mayRead.drainPermits();
+    }
+
+    /** Reads again. */
+    public void goOn() {
+        mayRead.release();
+        socket.request(1);
+    }
+
     /** The WebSocket close status, in bounded time. */
     public int closeStatus() throws Exception {
         return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -172,7 +185,10 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
                 frames.add(parse(text));
             }
         }
-        webSocket.request(1);
+        if (mayRead.tryAcquire()) {
+            mayRead.release();
+            webSocket.request(1);
+        }
         return null;
     }
 
