@@ -19,12 +19,12 @@ import org.springframework.web.socket.adapter.NativeWebSocketSession;
 /**
  * What is on its way to one socket, in order. Adding never blocks, and nor does writing, one frame at a time: what the
  * socket does not take at once goes on when it can. A receiver that reads so slowly that {@value #MAX_FRAMES} frames or
- * {@value #MAX_BYTES} bytes wait is cut off: it could not be told everything any more.
+ * {@value #MAX_CHARACTERS} characters wait is cut off: it could not be told everything any more.
  */
 final class Outbox {
 
     static final int MAX_FRAMES = 4096;
-    static final int MAX_BYTES = 4 * 1024 * 1024;
+    static final int MAX_CHARACTERS = 4 * 1024 * 1024;
 
     /** How long a socket may take nothing of a frame, in milliseconds. */
     private static final long SEND_TIME_LIMIT_MS = 20_000;
@@ -37,7 +37,7 @@ final class Outbox {
     private final Executor closers;
     private final SignalingCounts counts;
     private final Queue<String> frames = new ArrayDeque<>();
-    private int bytes;
+    private int characters;
     private boolean draining;
     private @Nullable CloseStatus end;
 
@@ -72,14 +72,14 @@ final class Outbox {
             if (end != null) {
                 return;
             }
-            if (frames.size() == MAX_FRAMES || bytes + frame.length() > MAX_BYTES) {
+            if (frames.size() == MAX_FRAMES || characters + frame.length() > MAX_CHARACTERS) {
                 log.info("Signaling session {} reads too slowly and is cut off", socket.getId());
                 counts.slowReader();
                 cut(CloseStatus.POLICY_VIOLATION.withReason("You read too slowly; connect again."));
                 return;
             }
             frames.add(frame);
-            bytes += frame.length();
+            characters += frame.length();
         }
         wakeWriter();
     }
@@ -101,7 +101,7 @@ final class Outbox {
             return;
         }
         frames.clear();
-        bytes = 0;
+        characters = 0;
         end = status;
         // A frame that is stuck in this very socket would never come to see the end.
         closeSocket(status);
@@ -145,7 +145,7 @@ final class Outbox {
         if (frame == null) {
             draining = false;
         } else {
-            bytes -= frame.length();
+            characters -= frame.length();
         }
         return frame;
     }
@@ -154,7 +154,7 @@ final class Outbox {
     private synchronized void discard(Throwable broken) {
         log.debug("Signaling session {} broke: {}", socket.getId(), broken.toString());
         frames.clear();
-        bytes = 0;
+        characters = 0;
         end = CloseStatus.SERVER_ERROR;
     }
 
