@@ -22,9 +22,10 @@ function assertNoErrors(...windows) {
 /**
  * @param {Browser} browser
  * @param {string} name
+ * @param {string} [room]
  */
-async function join(browser, name) {
-  const window = await open(browser, `${server.url}/chat/?room=e2e`);
+async function join(browser, name, room = 'e2e') {
+  const window = await open(browser, `${server.url}/chat/?room=${room}`);
   await window.paste('#name', name);
   await window.click('#join');
   return window;
@@ -117,3 +118,49 @@ test(
     assertNoErrors(ada, bob);
   },
 );
+
+test(
+  'a page is in two rooms at once: what is said in one stays there, and leaving one keeps the other',
+  PER_TEST,
+  async () => {
+    for (const [browser, other] of [
+      [fox, chrome],
+      [chrome, fox],
+    ]) {
+      const [red, blue] = browser === fox ? ['red-1', 'blue-1'] : ['red-2', 'blue-2'];
+      const [bob, cleo] = [await join(other, 'Bob', red), await join(other, 'Cleo', blue)];
+      const ada = await join(browser, 'Ada', red);
+      await ada.say('to the red room');
+      await ada.paste('#room', blue);
+      await ada.click('#join');
+      await ada.read('#peers li[data-state=connected]', 'Cleo');
+      await ada.say('to the blue room');
+      await bob.say('from the red room');
+      await cleo.say('from the blue room');
+
+      await ada.read('#log', 'from the blue room');
+      await ada.read('#rooms .news', '1 new');
+      assert.deepEqual(await logOf(ada), ['to the blue room', 'from the blue room']);
+      assert.deepEqual(await logOf(cleo), ['to the blue room', 'from the blue room']);
+      await ada.click('#rooms li:first-child button');
+      assert.deepEqual(await logOf(ada), ['to the red room', 'from the red room']);
+      assert.deepEqual(await logOf(bob), ['to the red room', 'from the red room']);
+      assert.match(await ada.run(() => location.search), new RegExp(red));
+
+      await ada.click('#leave');
+      await bob.holds("!document.querySelector('#peers li')");
+      await ada.read('#peers li[data-state=connected]', 'Cleo');
+      assert.deepEqual(await logOf(ada), ['to the blue room', 'from the blue room']);
+      await cleo.say('are you still there?');
+      await ada.read('#log', 'are you still there?');
+      await ada.say('in blue, yes');
+      await cleo.read('#log', 'in blue, yes');
+      assertNoErrors(ada, bob, cleo);
+      await Promise.all([ada, bob, cleo].map((window) => window.close()));
+    }
+  },
+);
+
+/** @param {Window} window @returns {Promise<(string | null)[]>} the messages that it shows */
+const logOf = (window) =>
+  window.run(() => [...document.querySelectorAll('#log .text')].map(({ textContent }) => textContent));

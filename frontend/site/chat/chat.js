@@ -1,12 +1,8 @@
-import { joinRoom } from '/__/peerhost/peerhost.js';
 import { conversation } from '../parts/conversation.js';
 import { copyOnPress } from '../parts/copy.js';
-import { attempt, element, onPress, showError, showState } from '../parts/page.js';
-import { files } from './files.js';
-import { nameOf, showPeer, showPeers } from './peers.js';
-
-/** @typedef {import('/__/peerhost/peerhost.js').Peer} Peer */
-/** @typedef {import('/__/peerhost/peerhost.js').Room} Room */
+import { attempt, element, onPress, showState } from '../parts/page.js';
+import { sendFiles } from './files.js';
+import { Stay } from './stay.js';
 
 const name = element('name', HTMLInputElement);
 const roomName = element('room', HTMLInputElement);
@@ -14,105 +10,89 @@ const invite = element('invite', HTMLInputElement);
 const joinButton = element('join', HTMLButtonElement);
 const leaveButton = element('leave', HTMLButtonElement);
 
-/** @type {Room | undefined} the room that this page is in */
-let room;
-/** Ends a join that is still under way. */
-let joining = new AbortController();
+/** @type {Map<string, Stay>} the rooms that this page is in, by name */
+const stays = new Map();
+/** @type {Stay | undefined} the one whose messages are seen; the last one is still seen after it was left */
+let shown;
 
 const talk = conversation({
-  send: (text) => {
-    if (!room) throw new Error('You are in no room: join one, then send.');
-    return room.channel('chat').send(text);
+  send: async (text) => {
+    if (!shown) throw new Error('You are in no room: join one, then send.');
+    await shown.say(text);
   },
+  // In the log of the room that it was sent to, though another one may be seen by then.
+  logs: false,
 });
 
-const attachments = files({ room: () => room, add: talk.add });
+const attachments = sendFiles(() => shown);
 
+const named = () => roomName.value.trim();
+
+/** Joins the room that the field names, beside those that this page is in already. */
 async function join() {
-  const id = roomName.value.trim();
-  joining = new AbortController();
-  enter('connecting');
+  const id = named();
+  const stay = shown?.id === id ? shown : new Stay(id, { changed: update, chosen: choose });
+  stays.set(id, stay);
+  element('rooms', HTMLElement).append(stay.tab);
+  show(stay);
   try {
-    const joined = await joinRoom(id, {
-      ...(name.value.trim() && { name: name.value.trim() }),
-      signal: joining.signal,
-    });
-    room = joined;
-    // A reload comes back to this room and this name.
-    history.replaceState({ name: name.value }, '', `?room=${encodeURIComponent(id)}`);
-    follow(joined);
+    await stay.join(name.value.trim());
   } catch (problem) {
-    enter('closed');
-    if (!joining.signal.aborted) throw problem;
+    // What was refused stays to be mended.
+    roomName.value = id;
+    refresh();
+    throw problem;
   }
 }
 
-function follow(/** @type {Room} */ joined) {
-  const chat = joined.channel('chat');
-  const update = () => {
-    if (room !== joined) return;
-    if (joined.state === 'closed') leave();
-    else enter(joined.state);
-    talk.enable(chat.readyState === 'open');
-    attachments.enable(chat.readyState === 'open');
-  };
-  joined.addEventListener('statechange', update);
-  joined.addEventListener('error', ({ error }) => showError(error));
-  chat.addEventListener('open', update);
-  chat.addEventListener('close', update);
-  chat.addEventListener('error', ({ error }) => showError(error));
-  chat.addEventListener('message', ({ peer, data }) => {
-    const text = typeof data === 'string' ? data : `(${data.byteLength ?? data.size} bytes that are no text)`;
-    talk.add({ from: peer.id, name: nameOf(peer), text });
-  });
-  attachments.follow(joined);
-  // A request that each page answers by itself.
-  const clock = joined.action('clock');
-  clock.respond(() => new Date().toLocaleTimeString([], { timeZoneName: 'short' }));
-  // The answer is anybody's text.
-  const timeAt = async (/** @type {Peer} */ peer) =>
-    String(await clock.request(peer, null, { timeout: 5_000 })).slice(0, 64);
-  joined.addEventListener('peerjoin', ({ peer }) => showPeer(peer, timeAt));
-  showPeers(joined.peers.values(), timeAt);
-  update();
+/** @param {Stay} stay whose tab was pressed */
+function choose(stay) {
+  roomName.value = stay.id;
+  show(stay);
 }
 
-function leave() {
-  joining.abort();
-  const left = room;
-  room = undefined;
-  left?.leave();
-  enter('closed');
-  showPeers([], async () => '');
+/** @param {Stay} stay is seen from here on, and what is sent goes to it */
+function show(stay) {
+  shown = stay;
+  stay.show();
+  refresh();
 }
 
-/** Shows where we are in the life of a stay, and what can be pressed there. */
-function enter(/** @type {import('../parts/page.js').State} */ state) {
-  const outside = state === 'closed' || state === 'new';
-  showState(state);
-  joinButton.disabled = !outside;
-  leaveButton.disabled = outside;
-  name.readOnly = !outside;
-  roomName.readOnly = !outside;
-  if (outside) {
-    talk.enable(false);
-    attachments.enable(false);
+/** @param {Stay} stay whose state is another one */
+function update(stay) {
+  if (stay.state === 'closed') {
+    stays.delete(stay.id);
+    stay.tab.remove();
+    const [next] = [...stays.values()].slice(-1);
+    if (next && shown === stay) choose(next);
   }
+  refresh();
 }
 
-function showInvitation() {
-  invite.value = new URL(`?room=${encodeURIComponent(roomName.value.trim())}`, location.href).href;
+/** Shows where we are in the room that the field names, and what can be pressed there. */
+function refresh() {
+  const id = named();
+  const stay = stays.get(id);
+  showState(stay?.state ?? (shown?.id === id ? shown.state : 'new'));
+  joinButton.disabled = stay !== undefined;
+  leaveButton.disabled = stay === undefined;
+  talk.enable(shown?.ready ?? false);
+  attachments.enable(shown?.ready ?? false);
+  const query = `?room=${encodeURIComponent(id)}`;
+  invite.value = new URL(query, location.href).href;
+  // A reload comes back to this room and this name.
+  if (stay?.state === 'connected') history.replaceState({ name: name.value }, '', query);
 }
 
 name.value = history.state?.name ?? '';
 roomName.value = new URLSearchParams(location.search).get('room') ?? 'demo';
-roomName.addEventListener('input', showInvitation);
+roomName.addEventListener('input', refresh);
 element('only-here', HTMLElement).hidden = !/^(localhost|127\.|\[::1\])/.test(location.hostname);
-showInvitation();
+refresh();
 element('entrance', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault();
   // Enter in a field submits too, even when there is nothing to join.
   if (!joinButton.disabled) attempt(join);
 });
-onPress('leave', leave);
+onPress('leave', () => stays.get(named())?.leave());
 copyOnPress('copy-invite', invite);

@@ -1,5 +1,3 @@
-import { element } from '../parts/page.js';
-
 /** @typedef {import('/__/peerhost/peerhost.js').Peer} Peer */
 
 /** Milliseconds from one measurement of a round trip to the next. */
@@ -15,23 +13,13 @@ export function nameOf(peer) {
 }
 
 /**
- * Shows these peers in `#peers`, and no others.
- *
- * @param {Iterable<Peer>} peers
- * @param {(peer: Peer) => Promise<string>} timeAt
- */
-export function showPeers(peers, timeAt) {
-  element('peers', HTMLElement).replaceChildren();
-  for (const peer of peers) showPeer(peer, timeAt);
-}
-
-/**
- * Adds one peer to `#peers`, for as long as it is there, with the time there and back and what can be asked of it.
+ * Adds one peer to a list, for as long as it is there, with the time there and back and what can be asked of it.
  *
  * @param {Peer} peer
  * @param {(peer: Peer) => Promise<string>} timeAt asks a peer what its clock shows
+ * @param {HTMLElement} list
  */
-export function showPeer(peer, timeAt) {
+export function showPeer(peer, timeAt, list) {
   const item = document.createElement('li');
   const time = part('span', 'rtt');
   const answer = part('output', 'safety');
@@ -50,7 +38,7 @@ export function showPeer(peer, timeAt) {
     button('restart', 'Restart ICE', () => peer.restartIce()),
   ];
   item.append(name, time, compare, clock, restart, answer);
-  element('peers', HTMLElement).append(item);
+  list.append(item);
   const update = () => {
     item.dataset.state = peer.state;
     item.title = peer.state;

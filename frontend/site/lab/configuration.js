@@ -1,7 +1,7 @@
 import { fetchConfig } from '../parts/server.js';
 
 /**
- * The seed's public STUN servers; used only by those who press the button for them.
+ * The public STUN servers of the seed, the readme that this page grew out of; used only by those who press the button.
  *
  * @type {RTCIceServer[]}
  */

@@ -50,13 +50,13 @@ export function conversation({ send, logs = true, allowEmpty = false }) {
 }
 
 /**
- * Adds one message to `#log`, as text and never as HTML.
+ * Adds one message to a log, as text and never as HTML.
  *
  * @param {Entry} entry
+ * @param {HTMLElement} [log] `#log` where not given
  * @returns {HTMLElement} the message
  */
-function addEntry({ from, name, text, note, file }) {
-  const log = element('log', HTMLElement);
+export function addEntry({ from, name, text, note, file }, log = element('log', HTMLElement)) {
   const scroller = log.parentElement ?? log;
   const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 40;
   const item = document.createElement('li');

@@ -24,6 +24,9 @@ final class ClientBody {
     /** The longest {@code sdpMid} and {@code usernameFragment} (RFC 8839 section 5.4 allows 256), in bytes of UTF-8. */
     static final int IDENTIFIER_LIMIT = 256;
 
+    /** What one {@code char} takes at most in UTF-8. */
+    private static final int MOST_BYTES = 3;
+
     private final JsonNode object;
 
     private ClientBody(JsonNode object) {
@@ -35,9 +38,9 @@ final class ClientBody {
      *
      * @throws Rejection {@code BAD_BODY} for anything but a JSON object
      */
-    static ClientBody parse(byte[] payload, JsonMapper json) {
+    static ClientBody parse(String payload, JsonMapper json) {
         try {
-            JsonNode node = payload.length == 0 ? json.createObjectNode() : json.readTree(payload);
+            JsonNode node = payload.isEmpty() ? json.createObjectNode() : json.readTree(payload);
             if (node.isObject()) {
                 return new ClientBody(node);
             }
@@ -129,10 +132,22 @@ final class ClientBody {
     }
 
     private static String limited(String value, String name, int limit) {
-        int size = value.getBytes(StandardCharsets.UTF_8).length;
-        if (size > limit) {
-            throw Rejection.tooLarge("\"" + name + "\"", size, limit);
-        }
+        requireAtMost(value, "\"" + name + "\"", limit);
         return value;
+    }
+
+    /**
+     * Lets a text pass that is no longer than {@code limit} bytes of UTF-8.
+     *
+     * @throws Rejection {@code TOO_LARGE}, which calls it {@code what}
+     */
+    static void requireAtMost(String text, String what, int limit) {
+        // Most are far below it, and need not be counted.
+        if (text.length() > limit / MOST_BYTES) {
+            int size = text.getBytes(StandardCharsets.UTF_8).length;
+            if (size > limit) {
+                throw Rejection.tooLarge(what, size, limit);
+            }
+        }
     }
 }

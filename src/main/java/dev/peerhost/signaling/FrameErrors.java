@@ -61,9 +61,6 @@ final class FrameErrors extends StompSubProtocolErrorHandler {
         // Spring has no type of its own for a frame over the limit.
         boolean tooLarge = exception instanceof StompConversionException
                 && String.valueOf(exception.getMessage()).contains("size limit");
-        return new ProtocolViolation(
-                tooLarge
-                        ? "A frame may have at most %,d bytes; send less.".formatted(frameLimit)
-                        : "This is no STOMP 1.2 frame; send a command, headers, an empty line, the body and a NUL.");
+        return tooLarge ? ProtocolViolation.frameTooLarge(frameLimit) : ProtocolViolation.noFrame();
     }
 }

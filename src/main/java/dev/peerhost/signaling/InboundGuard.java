@@ -1,10 +1,8 @@
 package dev.peerhost.signaling;
 
-import dev.peerhost.room.Rejection;
-import dev.peerhost.room.RoomId;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
@@ -14,17 +12,10 @@ import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 
 /**
- * Sees every frame before anybody else and lets through what the protocol allows. What it refuses it answers itself,
- * since Spring would stay silent: a SEND with {@code rejected}, any other frame with an ERROR.
+ * Sees every frame that Spring reads before anybody else there, and lets through what the protocol allows; a SEND goes to
+ * the rooms. What it refuses it answers with an ERROR, since Spring would stay silent.
  */
 final class InboundGuard implements ChannelInterceptor {
-
-    /** The largest body of a SEND, in bytes. */
-    static final int BODY_LIMIT = 64 * 1024;
-
-    private static final String ROOMS = "/app/rooms/";
-    private static final Set<String> VERBS = Set.of("join", "leave", "offer", "answer", "candidate");
-    private static final int ECHOED_DESTINATION_LIMIT = 256;
 
     private static final String LAST_SEQ = "[0-9]{1,18}";
 
@@ -43,11 +34,13 @@ final class InboundGuard implements ChannelInterceptor {
 
     private final Admission admission;
     private final Places places;
+    private final RoomController controller;
 
     /** Lets {@code admission} admit each socket that may connect, to one of the {@code places}. */
-    InboundGuard(Admission admission, Places places) {
+    InboundGuard(Admission admission, Places places, RoomController controller) {
         this.admission = admission;
         this.places = places;
+        this.controller = controller;
     }
 
     @Override
@@ -84,19 +77,6 @@ final class InboundGuard implements ChannelInterceptor {
         };
     }
 
-    /** With the frame handled on this thread, everything that it caused stands in the outbox by now. */
-    @Override
-    public void afterSendCompletion(
-            Message<?> message, MessageChannel channel, boolean sent, @Nullable Exception exception) {
-        StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
-        if (exception == null && frame != null && frame.getCommand() == StompCommand.SEND) {
-            StompSession session = StompSession.find(frame.getSessionAttributes());
-            if (session != null) {
-                confirm(frame, session);
-            }
-        }
-    }
-
     private void connect(StompHeaderAccessor frame, Map<String, Object> socket) {
         if (!frame.getAcceptVersion().contains("1.2")) {
             throw new ProtocolViolation("This server speaks STOMP 1.2; send accept-version:1.2.");
@@ -129,25 +109,16 @@ final class InboundGuard implements ChannelInterceptor {
         return confirm(frame, session);
     }
 
-    private static @Nullable Message<?> send(StompHeaderAccessor frame, Message<?> message, StompSession session) {
+    private @Nullable Message<?> send(StompHeaderAccessor frame, Message<?> message, StompSession session) {
         if (!session.isSubscribed()) {
             throw new ProtocolViolation("SUBSCRIBE to " + Frames.DESTINATION + " before the first SEND.");
         }
-        session.peer().counts().received();
-        String destination = String.valueOf(frame.getDestination());
-        try {
-            checkDestination(destination);
-            int size = ((byte[]) message.getPayload()).length;
-            if (size > BODY_LIMIT) {
-                throw Rejection.tooLarge("body", size, BODY_LIMIT);
-            }
-            return message;
-        } catch (Rejection rejection) {
-            session.peer()
-                    .deliver(rejection.toRejected(
-                            destination.substring(0, Math.min(destination.length(), ECHOED_DESTINATION_LIMIT))));
-            return confirm(frame, session);
-        }
+        controller.handle(
+                session,
+                String.valueOf(frame.getDestination()),
+                new String((byte[]) message.getPayload(), StandardCharsets.UTF_8));
+        // What it caused stands in the outbox by now.
+        return confirm(frame, session);
     }
 
     private @Nullable Message<?> disconnect(StompHeaderAccessor frame, Message<?> message, StompSession session) {
@@ -159,17 +130,6 @@ final class InboundGuard implements ChannelInterceptor {
             return null;
         }
         return message;
-    }
-
-    private static void checkDestination(String destination) {
-        int slash = destination.lastIndexOf('/');
-        if (!destination.startsWith(ROOMS)
-                || slash < ROOMS.length()
-                || !VERBS.contains(destination.substring(slash + 1))
-                || destination.indexOf('/', ROOMS.length()) != slash) {
-            throw Rejection.unknownDestination();
-        }
-        new RoomId(destination.substring(ROOMS.length(), slash));
     }
 
     private static @Nullable Message<?> confirm(StompHeaderAccessor frame, StompSession session) {

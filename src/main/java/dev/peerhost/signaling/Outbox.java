@@ -1,41 +1,60 @@
 package dev.peerhost.signaling;
 
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.TextMessage;
-import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
 
 /**
- * What is on its way to one socket, in order. Adding never blocks; one task at a time writes, on a thread that may
- * block. A receiver that reads so slowly that {@value #MAX_FRAMES} frames or {@value #MAX_BYTES} bytes wait is cut off:
- * it could not be told everything any more.
+ * What is on its way to one socket, in order. Adding never blocks, and nor does writing, one frame at a time: what the
+ * socket does not take at once goes on when it can. A receiver that reads so slowly that {@value #MAX_FRAMES} frames or
+ * {@value #MAX_BYTES} bytes wait is cut off: it could not be told everything any more.
  */
 final class Outbox {
 
     static final int MAX_FRAMES = 4096;
     static final int MAX_BYTES = 4 * 1024 * 1024;
 
+    /** How long a socket may take nothing of a frame, in milliseconds. */
+    private static final long SEND_TIME_LIMIT_MS = 20_000;
+
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
-    private final WebSocketSession socket;
-    private final Executor executor;
+    private final NativeWebSocketSession socket;
+    private final RemoteEndpoint.Async remote;
+    private final Executor writers;
+    private final Executor closers;
     private final SignalingCounts counts;
-    private final Queue<TextMessage> frames = new ArrayDeque<>();
+    private final Queue<String> frames = new ArrayDeque<>();
     private int bytes;
     private boolean draining;
     private @Nullable CloseStatus end;
 
-    /** Writes to {@code socket} by tasks that {@code executor} runs on threads that may block. */
-    Outbox(WebSocketSession socket, Executor executor, SignalingCounts counts) {
+    /**
+     * Writes to {@code socket}.
+     *
+     * @param writers runs what writes and does not block, never while it is called
+     * @param closers runs what closes the socket, on a thread that may block
+     */
+    Outbox(NativeWebSocketSession socket, Executor writers, Executor closers, SignalingCounts counts) {
         this.socket = socket;
-        this.executor = executor;
+        this.remote =
+                Objects.requireNonNull(socket.getNativeSession(Session.class)).getAsyncRemote();
+        this.writers = writers;
+        this.closers = closers;
         this.counts = counts;
+        remote.setSendTimeout(SEND_TIME_LIMIT_MS);
     }
 
     /** The address that the socket comes from, null when the web server does not know. */
@@ -48,19 +67,19 @@ final class Outbox {
     }
 
     /** Puts a frame at the end; after the end of the session it is dropped. */
-    void add(TextMessage frame) {
+    void add(String frame) {
         synchronized (this) {
             if (end != null) {
                 return;
             }
-            if (frames.size() == MAX_FRAMES || bytes + frame.getPayloadLength() > MAX_BYTES) {
+            if (frames.size() == MAX_FRAMES || bytes + frame.length() > MAX_BYTES) {
                 log.info("Signaling session {} reads too slowly and is cut off", socket.getId());
                 counts.slowReader();
                 cut(CloseStatus.POLICY_VIOLATION.withReason("You read too slowly; connect again."));
                 return;
             }
             frames.add(frame);
-            bytes += frame.getPayloadLength();
+            bytes += frame.length();
         }
         wakeWriter();
     }
@@ -84,8 +103,8 @@ final class Outbox {
         frames.clear();
         bytes = 0;
         end = status;
-        // A writer that is stuck in this very socket would never come to see the end.
-        executor.execute(() -> SignalingSocket.close(socket, status));
+        // A frame that is stuck in this very socket would never come to see the end.
+        closeSocket(status);
     }
 
     private void wakeWriter() {
@@ -95,36 +114,45 @@ final class Outbox {
             }
             draining = true;
         }
-        executor.execute(this::drain);
+        writers.execute(this::drain);
     }
 
     private void drain() {
-        for (TextMessage frame = next(); frame != null; frame = next()) {
+        for (String frame = next(); frame != null; frame = next()) {
+            Sending sending = new Sending();
             try {
-                socket.sendMessage(frame);
-            } catch (Exception broken) {
-                // The socket is gone, which its own close event reports; nobody will read the rest.
-                log.debug("Signaling session {} broke: {}", socket.getId(), broken.toString());
-                discard();
+                remote.sendText(frame, sending);
+            } catch (RuntimeException broken) {
+                discard(broken);
+                continue;
+            }
+            if (sending.isUnderWay()) {
+                return;
             }
         }
         CloseStatus status = end();
         if (status != null) {
-            SignalingSocket.close(socket, status);
+            closeSocket(status);
         }
     }
 
-    private synchronized @Nullable TextMessage next() {
-        TextMessage frame = frames.poll();
+    private void closeSocket(CloseStatus status) {
+        closers.execute(() -> SignalingSocket.close(socket, status));
+    }
+
+    private synchronized @Nullable String next() {
+        String frame = frames.poll();
         if (frame == null) {
             draining = false;
         } else {
-            bytes -= frame.getPayloadLength();
+            bytes -= frame.length();
         }
         return frame;
     }
 
-    private synchronized void discard() {
+    /** The socket is gone, which its own close event reports; nobody will read the rest. */
+    private synchronized void discard(Throwable broken) {
+        log.debug("Signaling session {} broke: {}", socket.getId(), broken.toString());
         frames.clear();
         bytes = 0;
         end = CloseStatus.SERVER_ERROR;
@@ -132,5 +160,25 @@ final class Outbox {
 
     private synchronized @Nullable CloseStatus end() {
         return end;
+    }
+
+    /** One frame that was given to the socket: whoever comes second, its end or who began it, goes on with the next. */
+    private final class Sending implements SendHandler {
+
+        private final AtomicBoolean first = new AtomicBoolean();
+
+        @Override
+        public void onResult(SendResult result) {
+            if (!result.isOK()) {
+                discard(result.getException());
+            }
+            if (!first.compareAndSet(false, true)) {
+                drain();
+            }
+        }
+
+        boolean isUnderWay() {
+            return first.compareAndSet(false, true);
+        }
     }
 }

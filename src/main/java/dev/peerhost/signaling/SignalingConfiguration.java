@@ -1,7 +1,6 @@
 package dev.peerhost.signaling;
 
 import dev.peerhost.room.Rooms;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +11,14 @@ import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguratio
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.SyncTaskExecutor;
-import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
@@ -37,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @AutoConfiguration(after = {TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Import(RoomController.class)
 @EnableWebSocketMessageBroker
 @EnableConfigurationProperties(SignalingProperties.class)
 class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
@@ -57,18 +52,19 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
     private static final long MAILBOXES_LIMIT = 64L * 1024 * 1024;
 
     private final SignalingProperties properties;
-    private final JsonMapper json;
     private final Frames frames;
     private final SignalingCounts counts = new SignalingCounts();
     private final Places places;
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-    private final AsyncTaskExecutor writers = virtualThreads();
+    private final AsyncTaskExecutor threads = virtualThreads();
+    private final Writers writers = new Writers(threads);
+    private final RoomController controller;
 
     SignalingConfiguration(SignalingProperties properties, Rooms rooms, JsonMapper json, ListableBeanFactory beans) {
         requireNoOther(beans);
         this.properties = properties;
-        this.json = json;
         this.frames = new Frames(json);
+        this.controller = new RoomController(rooms, json);
         Mailbox.Memory memory = new Mailbox.Memory(MAILBOXES_LIMIT);
         this.places = new Places(
                 properties.resumeTimeout(),
@@ -95,8 +91,8 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
                 .setMessageSizeLimit(FRAME_LIMIT)
                 .setSendTimeLimit(SEND_TIME_LIMIT_MS)
                 .setSendBufferSizeLimit(SEND_BUFFER_LIMIT)
-                .addDecoratorFactory(handler ->
-                        new SignalingSocket(handler, properties.connectTimeout(), scheduler, writers, frames, counts));
+                .addDecoratorFactory(handler -> new SignalingSocket(
+                        handler, properties.connectTimeout(), scheduler, writers, threads, controller, frames, counts));
     }
 
     @Override
@@ -111,18 +107,13 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
     /** On the socket's own thread: that alone keeps the order, and a failure reaches {@link FrameErrors}. */
     @Override
     public void configureClientInboundChannel(ChannelRegistration registration) {
-        registration.executor(new SyncTaskExecutor()).interceptors(new InboundGuard(this::admit, places));
+        registration.executor(new SyncTaskExecutor()).interceptors(new InboundGuard(this::admit, places, controller));
     }
 
-    /** Off the timer's thread: a heart-beat to a stalled socket may block. */
+    /** On any thread, since all that it does is to put into an outbox: CONNECTED stands there before the next frame is read. */
     @Override
     public void configureClientOutboundChannel(ChannelRegistration registration) {
-        registration.executor(writers);
-    }
-
-    @Override
-    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new SessionArguments(json));
+        registration.executor(new SyncTaskExecutor());
     }
 
     @Bean
@@ -140,9 +131,10 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
     }
 
     private void admit(Map<String, Object> attributes, @Nullable String resume, long lastSeq) {
-        WebSocketSession socket = Objects.requireNonNull((WebSocketSession) attributes.get(SignalingSocket.WRITER));
-        places.enter(resume, lastSeq, frames, new Outbox(socket, writers, counts))
-                .attach(attributes);
+        OpenSocket socket = OpenSocket.find(attributes);
+        if (socket != null) {
+            places.enter(resume, lastSeq, frames, socket.outbox()).attach(attributes);
+        }
     }
 
     /** Each configurer would change what the other's frames go through: better no start than one that half works. */

@@ -1,36 +1,32 @@
 package dev.peerhost.signaling;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
-import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 
 /**
- * What every signaling socket has before any STOMP is spoken: a deadline for CONNECT, small buffers, and one writer at
- * a time.
+ * What every signaling socket has before any STOMP is spoken: a deadline for CONNECT, small buffers, whole frames in and one
+ * outbox out.
  */
 final class SignalingSocket extends WebSocketHandlerDecorator {
 
-    /** The session attribute with the {@link WebSocketSession} that is safe to write to from any thread. */
-    static final String WRITER = SignalingSocket.class.getName() + ".writer";
-
-    private static final String DEADLINE = SignalingSocket.class.getName() + ".deadline";
     private static final Logger log = LoggerFactory.getLogger(SignalingSocket.class);
     private final Duration connectTimeout;
     private final TaskScheduler scheduler;
-    private final Executor executor;
+    private final Writers writers;
+    private final Executor closers;
+    private final RoomController controller;
     private final Frames frames;
     private final SignalingCounts counts;
 
@@ -38,13 +34,17 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
             WebSocketHandler delegate,
             Duration connectTimeout,
             TaskScheduler scheduler,
-            Executor executor,
+            Writers writers,
+            Executor closers,
+            RoomController controller,
             Frames frames,
             SignalingCounts counts) {
         super(delegate);
         this.connectTimeout = connectTimeout;
         this.scheduler = scheduler;
-        this.executor = executor;
+        this.writers = writers;
+        this.closers = closers;
+        this.controller = controller;
         this.frames = frames;
         this.counts = counts;
     }
@@ -58,47 +58,66 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
     @Override
     public void afterConnectionEstablished(WebSocketSession session) throws Exception {
         counts.opened();
-        WebSocketSession writer = new Writer(session);
-        session.getAttributes().put(WRITER, writer);
-        session.getAttributes()
-                .put(
-                        DEADLINE,
-                        scheduler.schedule(
-                                () -> closeUnlessConnected(writer),
-                                Instant.now().plus(connectTimeout)));
-        super.afterConnectionEstablished(writer);
+        Outbox outbox = new Outbox((NativeWebSocketSession) session, writers, closers, counts);
+        Future<?> deadline = scheduler.schedule(
+                () -> closeUnlessConnected(session, outbox), Instant.now().plus(connectTimeout));
+        super.afterConnectionEstablished(new OpenSocket(session, outbox, deadline));
     }
 
     @Override
     public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) throws Exception {
-        try {
-            super.handleMessage(session, message);
-        } catch (ProtocolViolation violation) {
-            StompSession connected = StompSession.find(session.getAttributes());
-            if (connected != null) {
-                connected.fail(violation.sentence());
-            } else if (session.getAttributes().get(WRITER) instanceof WebSocketSession writer) {
-                writer.sendMessage(frames.error(violation.sentence()));
-                close(writer, CloseStatus.PROTOCOL_ERROR);
-            }
+        OpenSocket socket = OpenSocket.find(session.getAttributes());
+        if (socket == null) {
+            return;
         }
+        writers.read(() -> {
+            try {
+                if (message instanceof TextMessage text) {
+                    socket.read(text.getPayload(), frame -> take(frame, session, socket));
+                } else {
+                    super.handleMessage(session, message);
+                }
+            } catch (ProtocolViolation violation) {
+                if (StompSession.find(session.getAttributes()) != null) {
+                    counts.failed();
+                }
+                socket.refuse(frames.error(violation.sentence()));
+            }
+        });
+    }
+
+    /** A signal goes straight to the room; whatever else there is, Spring's STOMP support knows. */
+    private void take(String frame, WebSocketSession session, OpenSocket socket) throws Exception {
+        StompSession from = StompSession.find(session.getAttributes());
+        SendFrame send = from != null && from.speaks() ? SendFrame.usual(frame) : null;
+        if (from == null || send == null) {
+            toSpring(frame, session, socket);
+            return;
+        }
+        controller.handle(from, send.destination(), send.body());
+        if (socket.isBrokerToHear()) {
+            toSpring(FrameReader.HEART_BEAT, session, socket);
+        }
+    }
+
+    private void toSpring(String frame, WebSocketSession session, OpenSocket socket) throws Exception {
+        socket.brokerHears();
+        super.handleMessage(session, new TextMessage(frame));
     }
 
     @Override
     public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
-        if (session.getAttributes().remove(DEADLINE) instanceof Future<?> deadline) {
-            deadline.cancel(false);
+        OpenSocket socket = OpenSocket.find(session.getAttributes());
+        if (socket != null && socket.ended()) {
             counts.ended();
         }
         super.afterConnectionClosed(session, status);
     }
 
-    private void closeUnlessConnected(WebSocketSession session) {
+    private void closeUnlessConnected(WebSocketSession session, Outbox outbox) {
         if (StompSession.find(session.getAttributes()) == null) {
-            executor.execute(() -> close(
-                    session,
-                    CloseStatus.POLICY_VIOLATION.withReason(
-                            "No CONNECT frame came within %d ms.".formatted(connectTimeout.toMillis()))));
+            outbox.close(CloseStatus.POLICY_VIOLATION.withReason(
+                    "No CONNECT frame came within %d ms.".formatted(connectTimeout.toMillis())));
         }
     }
 
@@ -109,29 +128,5 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
         } catch (Exception broken) {
             log.debug("Socket {} could not be closed in order: {}", session.getId(), broken.toString());
         }
-    }
-
-    /** One sender at a time, in turn: the container refuses a second one, and Spring's decorator reorders the close. */
-    private static final class Writer extends WebSocketSessionDecorator {
-
-        private final Lock turn = new ReentrantLock();
-
-        Writer(WebSocketSession session) {
-            super(session);
-        }
-
-        @Override
-        public void sendMessage(WebSocketMessage<?> message) throws IOException {
-            turn.lock();
-            try {
-                super.sendMessage(message);
-            } finally {
-                turn.unlock();
-            }
-        }
-
-        /** Spring's STOMP handler asks for 16 KiB a session, which partial messages make needless. */
-        @Override
-        public void setTextMessageSizeLimit(int limit) {}
     }
 }

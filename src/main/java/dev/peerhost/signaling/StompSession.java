@@ -3,7 +3,6 @@ package dev.peerhost.signaling;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.TextMessage;
 
 /**
  * One socket from CONNECT on: the peer that it speaks for, its subscription and its outbox. It is kept in the socket's
@@ -82,6 +81,11 @@ final class StompSession {
         }
     }
 
+    /** Whether it can SEND: it is subscribed, and its peer's. */
+    boolean speaks() {
+        return isSubscribed() && peer.speaksThrough(this);
+    }
+
     /** Whether there is a subscription to answer on. */
     boolean isSubscribed() {
         return subscription != null;
@@ -99,14 +103,13 @@ final class StompSession {
     void message(long sequence, byte[] body) {
         String current = subscription;
         if (current != null) {
-            outbox.add(frames.message(current, sequence, body));
+            outbox.add(frames.message(current, Long.toString(sequence), body));
         }
     }
 
     /** Confirms a frame that asked for a receipt (STOMP 1.2, "RECEIPT"), after all that it caused. */
     void confirm(String receipt) {
-        TextMessage frame = frames.receipt(receipt);
-        outbox.add(frame);
+        outbox.add(frames.receipt(receipt));
     }
 
     /** Ends the session with an ERROR frame, which says why. */

@@ -140,6 +140,7 @@ public class Inspector {
         for (long deadline = System.nanoTime() + PATIENCE.toNanos();
                 gone != null && listed != null && System.nanoTime() < deadline;
                 listed = listed(peer)) {
+            // Whoever looks from outside is not told.
             Thread.sleep(10);
         }
         Map<String, Object> connection = new HashMap<>();

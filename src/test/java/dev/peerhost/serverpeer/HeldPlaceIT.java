@@ -48,20 +48,18 @@ class HeldPlaceIT {
                 bob.abort();
                 eve.abort();
                 // She has no connection: the control.
-                assertLost(ada.message("left"), eve);
+                ada.assertLeft(eve, "lost");
                 ada.assertQuietFor(LONG);
                 echo(channel);
 
                 try (StompClient again = StompClient.resume(port, bob.token(), seen)) {
-                    JsonNode welcome = again.message("welcome");
-                    assertThat(welcome.path("resumed").booleanValue()).isTrue();
-                    assertThat(welcome.path("self").stringValue()).isEqualTo(bob.self());
-                    assertLost(again.message("left"), eve);
+                    again.assertResumed(bob);
+                    again.assertLeft(eve, "lost");
                 }
                 ada.assertQuietFor(LONG);
                 echo(channel);
             }
-            assertLost(ada.message("left"), bob);
+            ada.assertLeft(bob, "lost");
         }
     }
 
@@ -86,10 +84,5 @@ class HeldPlaceIT {
     private static void echo(BrowserChannel channel) throws Exception {
         channel.send(HELLO);
         assertThat(channel.receive()).isEqualTo(HELLO);
-    }
-
-    private static void assertLost(JsonNode left, StompClient who) {
-        assertThat(left.path("peer").stringValue()).isEqualTo(who.self());
-        assertThat(left.path("reason").stringValue()).isEqualTo("lost");
     }
 }

@@ -44,11 +44,7 @@ class ResumeIT {
             ada.assertQuiet();
 
             try (StompClient again = StompClient.resume(network.port(), bob.token(), 2)) {
-                JsonNode welcome = again.message("welcome");
-                assertThat(welcome.path("resumed").booleanValue()).isTrue();
-                assertThat(welcome.path("self").stringValue()).isEqualTo(bob.self());
-                assertThat(welcome.path("resume").stringValue()).isEqualTo(bob.token());
-                assertThat(welcome.has("seq")).isFalse();
+                again.assertResumed(bob);
                 for (int i = 2; i <= 100; i++) {
                     assertCandidate(again.message("candidate"), i);
                 }
@@ -73,8 +69,7 @@ class ResumeIT {
             ada.assertQuiet();
 
             try (StompClient again = StompClient.resume(port, bob.token(), 1)) {
-                assertThat(again.message("welcome").path("resumed").booleanValue())
-                        .isTrue();
+                again.assertResumed(bob);
                 assertThat(again.message("candidate").path("seq").intValue()).isEqualTo(2);
                 again.assertQuiet();
                 ada.assertQuiet();
@@ -89,12 +84,12 @@ class ResumeIT {
                 StompClient bob = StompClient.join(port, room, "Bob");
                 StompClient again = StompClient.resume(port, bob.token(), 1)) {
             ada.message("joined");
-            assertThat(again.message("welcome").path("resumed").booleanValue()).isTrue();
+            again.assertResumed(bob);
             assertThat(bob.closeStatus()).isEqualTo(1008);
             ada.assertQuiet();
 
             again.send("DISCONNECT\n\n");
-            assertThat(ada.message("left").path("reason").stringValue()).isEqualTo("left");
+            ada.assertLeft(bob, "left");
         }
     }
 
@@ -106,11 +101,9 @@ class ResumeIT {
 
             long torn = System.nanoTime();
             bob.abort();
-            JsonNode left = ada.message("left");
+            ada.assertLeft(bob, "lost");
 
             assertThat(Duration.ofNanos(System.nanoTime() - torn)).isBetween(KEPT, KEPT.plusSeconds(3));
-            assertThat(left.path("peer").stringValue()).isEqualTo(bob.self());
-            assertThat(left.path("reason").stringValue()).isEqualTo("lost");
             try (StompClient late = StompClient.resume(port, bob.token(), 1)) {
                 JsonNode welcome = late.message("welcome");
                 assertThat(welcome.path("resumed").booleanValue()).isFalse();
@@ -146,9 +139,9 @@ class ResumeIT {
             ada.message("joined");
             long start = System.nanoTime();
             bob.say(room, "leave", "{}");
-            assertThat(ada.message("left").path("reason").stringValue()).isEqualTo("left");
+            ada.assertLeft(bob, "left");
             cleo.send("DISCONNECT\nreceipt:bye\n\n");
-            assertThat(ada.message("left").path("reason").stringValue()).isEqualTo("left");
+            ada.assertLeft(cleo, "left");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(KEPT);
             try (StompClient gone = StompClient.resume(port, cleo.token(), 3)) {
                 assertThat(gone.message("welcome").path("resumed").booleanValue())
@@ -175,9 +168,7 @@ class ResumeIT {
             try (StompClient again = StompClient.resume(port, bob.token(), 1)) {
                 assertThat(again.message("welcome").path("resumed").booleanValue())
                         .isFalse();
-                JsonNode left = ada.message("left");
-                assertThat(left.path("peer").stringValue()).isEqualTo(bob.self());
-                assertThat(left.path("reason").stringValue()).isEqualTo("lost");
+                ada.assertLeft(bob, "lost");
                 again.say(room, "join", "{}");
                 assertThat(again.message("roster").path("seq").intValue()).isEqualTo(1);
             }

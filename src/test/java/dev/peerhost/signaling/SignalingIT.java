@@ -247,15 +247,13 @@ class SignalingIT {
             bob.abort();
             ada.assertQuietFor(Duration.ofSeconds(8));
             ada.assertQuiet();
-            JsonNode lost = ada.message("left");
+            ada.assertLeft(bob, "lost");
             assertThat(Duration.ofNanos(System.nanoTime() - torn))
                     .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(17));
-            assertThat(lost.path("peer").stringValue()).isEqualTo(bob.self());
-            assertThat(lost.path("reason").stringValue()).isEqualTo("lost");
 
             cleo.message("left");
             cleo.send("DISCONNECT\n\n");
-            assertThat(ada.message("left").path("reason").stringValue()).isEqualTo("left");
+            ada.assertLeft(cleo, "left");
             assertThat(cleo.closeStatus()).isEqualTo(1000);
         }
     }
@@ -337,6 +335,52 @@ class SignalingIT {
             }
             for (int i = 0; i < 4; i++) {
                 assertThat(ada.message("offer").path("seq").intValue()).isEqualTo(3 + i);
+            }
+        }
+    }
+
+    @Test
+    void subscribeMayFollowConnectAtOnce() throws Exception {
+        try (StompClient client = StompClient.open(port)) {
+            client.sendRaw("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0"
+                    + "SUBSCRIBE\nid:0\ndestination:/user/queue/room\n\n\0");
+            assertThat(client.frame().command()).isEqualTo("CONNECTED");
+            assertThat(client.message("welcome").path("resumed").booleanValue()).isFalse();
+            client.say(room, "join", "{}");
+            client.message("roster");
+        }
+    }
+
+    @Test
+    void aRefusedConnectGetsOneErrorWhateverFollowsIt() throws Exception {
+        try (StompClient client = StompClient.open(port)) {
+            client.send("CONNECT\naccept-version:1.1\nhost:localhost\n\n");
+            client.send("SUBSCRIBE\nid:0\ndestination:/user/queue/room\n\n");
+            client.say(room, "join", "{}");
+            Frame error = client.frame();
+            assertThat(error.command()).isEqualTo("ERROR");
+            assertThat(error.body()).contains("accept-version:1.2");
+            assertThat(client.closeStatus()).isEqualTo(1002);
+            client.assertQuietFor(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void aSendIsTheSameWithAnyHeaders() throws Exception {
+        try (StompClient ada = StompClient.join(port, room, "Ada");
+                StompClient bob = StompClient.join(port, room, "Bob")) {
+            ada.message("joined");
+            String body = OFFER.formatted(ada.self());
+            String usual = "destination:/app/rooms/" + room + "/offer\n";
+            for (String headers : new String[] {
+                usual,
+                usual + "content-length:" + body.length() + "\n",
+                "content-type:application/json\n" + usual + "destination:/app/nothing\n",
+                "x-other:1\n" + usual,
+                usual.replace("\n", "\r\n")
+            }) {
+                bob.send("SEND\n" + headers + "\n" + body);
+                assertThat(ada.message("offer").path("sdp").stringValue()).isEqualTo("v=0\r\n");
             }
         }
     }

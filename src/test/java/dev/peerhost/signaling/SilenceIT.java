@@ -89,4 +89,25 @@ class SilenceIT {
             beat.interrupt();
         }
     }
+
+    /** Whatever comes counts (STOMP 1.2, "Heart-beating"), also what goes past the broker that keeps the heart-beats. */
+    @Test
+    void aClientThatSendsNeedNotBeat() throws Exception {
+        try (StompClient watcher = StompClient.join(port, "sending", "Watcher");
+                StompClient sending = StompClient.open(port)) {
+            sending.send("CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:1000,0\n\n");
+            sending.frame();
+            sending.send(SUBSCRIBE);
+            sending.message("welcome");
+            sending.say("sending", "join", "{}");
+            sending.message("roster");
+            watcher.message("joined");
+            // Longer than the silence after which the test above sees its client lost.
+            for (int i = 0; i < 12; i++) {
+                sending.say("sending", "offer", "{\"to\":\"%s\",\"sdp\":\"v=0\"}".formatted(watcher.self()));
+                watcher.message("offer");
+                watcher.assertQuietFor(Duration.ofMillis(400));
+            }
+        }
+    }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
+    private final Semaphore mayRead = new Semaphore(1);
     private String self = "";
     private String token = "";
 
@@ -124,6 +126,22 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
         return body;
     }
 
+    /** That the next message says that somebody is out of the room, {@code left} or {@code lost}. */
+    public void assertLeft(StompClient who, String reason) throws InterruptedException {
+        JsonNode left = message("left");
+        assertThat(left.path("peer").stringValue()).isEqualTo(who.self);
+        assertThat(left.path("reason").stringValue()).isEqualTo(reason);
+    }
+
+    /** That the next message welcomes it as the peer that somebody was. */
+    public void assertResumed(StompClient before) throws InterruptedException {
+        JsonNode welcome = message("welcome");
+        assertThat(welcome.path("resumed").booleanValue()).isTrue();
+        assertThat(welcome.path("self").stringValue()).isEqualTo(before.self);
+        assertThat(welcome.path("resume").stringValue()).isEqualTo(before.token);
+        assertThat(welcome.has("seq")).isFalse();
+    }
+
     /** That nothing has come: what a round trip of our own brings back is the next frame. */
     public void assertQuiet() throws Exception {
         send("SEND\ndestination:/app/probe\n\n{}");
@@ -134,6 +152,17 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
     /** That nothing comes for a while. */
     public void assertQuietFor(Duration time) throws InterruptedException {
         assertThat(frames.poll(time.toMillis(), TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    /** Reads nothing more, but for what is being read. */
+    public void pause() {
+        mayRead.drainPermits();
+    }
+
+    /** Reads again. */
+    public void goOn() {
+        mayRead.release();
+        socket.request(1);
     }
 
     /** The WebSocket close status, in bounded time. */
@@ -156,7 +185,10 @@ public final class StompClient implements AutoCloseable, WebSocket.Listener {
                 frames.add(parse(text));
             }
         }
-        webSocket.request(1);
+        if (mayRead.tryAcquire()) {
+            mayRead.release();
+            webSocket.request(1);
+        }
         return null;
     }
 
