@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,6 +30,9 @@ final class OfferController {
 
     /** Where offers are posted. */
     static final String PATH = "/__/peerhost/offer";
+
+    /** In milliseconds; a few are usual. */
+    private static final long SOON = 20;
 
     private static final String METHODS = "POST, OPTIONS";
 
@@ -49,9 +54,9 @@ final class OfferController {
         this.json = json;
     }
 
-    /** Answers an offer in its own kind; the servlet's thread is free while the answer is made. */
+    /** Answers an offer in its own kind; when that takes longer than usual, the servlet's thread is free meanwhile. */
     @PostMapping
-    CompletableFuture<ResponseEntity<Object>> post(HttpServletRequest request) throws IOException {
+    Object post(HttpServletRequest request) throws IOException, InterruptedException {
         String reason = status.reason();
         if (reason != null) {
             throw Rejection.serverPeerUnavailable(reason);
@@ -61,14 +66,14 @@ final class OfferController {
         RemoteOffer offer = RemoteOffer.parse(body.sdp(json));
         String key = PeerId.random().value();
         HttpPeer peer = peers.open(key, request.getRemoteAddr());
-        return peer.offer(offer)
+        return soon(peer.offer(offer)
                 .orTimeout(OfferAnswers.LONGEST_WAIT, TimeUnit.SECONDS)
                 .whenComplete((made, failed) -> {
                     if (failed != null) {
                         peer.abandon();
                     }
                 })
-                .thenApply(sdp -> created(URI.create(PATH + "/" + key), peer, body.type(), sdp));
+                .thenApply(sdp -> created(URI.create(PATH + "/" + key), peer, body.type(), sdp)));
     }
 
     @RequestMapping(method = RequestMethod.OPTIONS)
@@ -79,6 +84,16 @@ final class OfferController {
     @RequestMapping
     ResponseEntity<OfferRefusals.Problem> otherMethod(HttpServletRequest request) {
         return OfferRefusals.answer(HttpRefusal.method(request.getMethod(), METHODS));
+    }
+
+    /** The answer, or what gives it: to wait takes less than to have the request dispatched a second time. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Spring waits for it.
+    private static Object soon(CompletableFuture<ResponseEntity<Object>> answer) throws InterruptedException {
+        try {
+            return answer.get(SOON, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException notYet) {
+            return answer;
+        }
     }
 
     private static ResponseEntity<Object> created(URI location, HttpPeer peer, MediaType type, String sdp) {
