@@ -46,7 +46,7 @@ class AffinityTests {
     private final BrowserChannel echo = browser.channel("echo");
     private final BrowserChannel beginning = browser.channel("beginning");
     private final BrowserChannel computing = browser.channel("computing");
-    private final Affinity affinity = new Affinity(Affinity.Mode.AUTO, host.channels.traffic()::work);
+    private final Affinity affinity = host.affinity;
 
     /** What the thread that a handler has begun sees of itself, whenever that changes. */
     private final BlockingQueue<OsThread> begun = new LinkedBlockingQueue<>();
@@ -59,13 +59,11 @@ class AffinityTests {
     void connect() throws Exception {
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "one processor: there is nothing to choose");
         new Visitor(host.rooms, "R").connect(browser);
-        affinity.start();
     }
 
     @AfterEach
     void end() {
         end.countDown();
-        affinity.stop();
         browser.close();
         host.close();
     }
@@ -73,7 +71,7 @@ class AffinityTests {
     @Test
     void theThreadsOfMessagesShareAProcessorForAsLongAsManyCome() throws Exception {
         echo.awaitOpen();
-        assertThat(OsThread.all()).noneMatch(OsThread::isTied);
+        await(() -> tied().findAny().isEmpty());
 
         echoUntil(() -> tied().map(OsThread::name).collect(toSet()).containsAll(ALL_KINDS));
 
@@ -113,7 +111,6 @@ class AffinityTests {
 
     @Test
     void nobodyIsTiedWhenItIsOff() throws Exception {
-        affinity.stop();
         Affinity off = new Affinity(Affinity.Mode.OFF, host.channels.traffic()::work);
         off.start();
 
