@@ -101,13 +101,14 @@ export class Network {
 
   /** @param {string} what of nft's grammar is lost in the cable, such as `meta l4proto udp` */
   async cut(what) {
-    await this.#drop(this.#there, 'there', what);
+    await this.#nft(this.#there, `add rule inet cable input iifname there ${what} counter drop`);
+    await this.#nft(this.#there, `add rule inet cable output oifname there ${what} counter drop`);
   }
 
-  /** @param {string[]} what is lost between two programs on this side */
+  /** @param {string[]} what is lost between two programs on this side: on its way in, since one that does not get out is refused */
   async cutHere(...what) {
     for (const one of what) {
-      await this.#drop(this.#here, 'lo', one);
+      await this.#nft(this.#here, `add rule inet cable input iifname lo ${one} counter drop`);
     }
   }
 
@@ -143,18 +144,6 @@ export class Network {
   async #address(address, gateway) {
     await run('ip', '-n', this.#there, 'address', 'add', `${address}/24`, 'dev', 'there');
     await run('ip', '-n', this.#there, 'route', 'replace', 'default', 'via', gateway);
-  }
-
-  /**
-   * @param {string} side
-   * @param {string} device
-   * @param {string} what
-   */
-  async #drop(side, device, what) {
-    for (const hook of ['input', 'output']) {
-      const direction = hook === 'input' ? 'iifname' : 'oifname';
-      await this.#nft(side, `add rule inet cable ${hook} ${direction} ${device} ${what} counter drop`);
-    }
   }
 
   /**
