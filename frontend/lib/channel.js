@@ -1,12 +1,15 @@
 import { asKind } from './data.js';
-import { channelClosed, isFailure, PeerhostError, undelivered } from './errors.js';
-import { DataEvent, FailureEvent, TypedEventTarget } from './events.js';
+import { because, channelClosed, PeerhostError } from './errors.js';
+import { TypedEventTarget } from './events.js';
 import { Inbox } from './inbox.js';
 import { ofApplication, speaksFrames, speech } from './speech.js';
 
+/** User-Initiated Abort (RFC 9260 section 3.3.10.12): the other side closed the connection, which is no error. */
+const ABORTED_BY_USER = 12;
+
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').Peer} Peer */
-/** @typedef {{ open: Event, message: DataEvent, progress: import('./events.js').TransferEvent, close: Event, error: FailureEvent }} ChannelEvents */
+/** @typedef {{ open: Event, message: import('./events.js').DataEvent, progress: import('./events.js').TransferEvent, close: Event, error: import('./events.js').FailureEvent }} ChannelEvents */
 
 /**
  * A data channel to one peer, the only one of its label, whichever side opened it. Events: `open`, `message`
@@ -16,13 +19,10 @@ import { ofApplication, speaksFrames, speech } from './speech.js';
  * @extends {TypedEventTarget<ChannelEvents>}
  */
 export class Channel extends TypedEventTarget {
-  #peer;
-  #label;
   /** @type {RTCDataChannel | undefined} */
   #wire;
   /** @type {RTCDataChannelState} */
   #state = 'connecting';
-  #protocol;
   #lost = 0;
 
   /**
@@ -40,26 +40,17 @@ export class Channel extends TypedEventTarget {
    */
   constructor(peer, label, wire) {
     super();
-    this.#peer = peer;
-    this.#label = label;
-    this.#protocol = ofApplication(wire);
+    /** The peer at the other end. @readonly */
+    this.peer = peer;
+    /** @readonly */
+    this.label = label;
+    this.protocol = ofApplication(wire);
     /** @internal */
-    this.inbox = new Inbox((data) => this.dispatchEvent(new DataEvent(asKind(data, this.binaryType), peer)));
+    this.inbox = new Inbox((data) =>
+      this.fire('message', { peer }, new MessageEvent('message', { data: asKind(data, this.binaryType) })),
+    );
     /** @internal */
     this.outbox = speech(this, wire);
-  }
-
-  /** The peer at the other end. */
-  get peer() {
-    return this.#peer;
-  }
-
-  get label() {
-    return this.#label;
-  }
-
-  get protocol() {
-    return this.#protocol;
   }
 
   get readyState() {
@@ -80,7 +71,7 @@ export class Channel extends TypedEventTarget {
    */
   async send(data, options) {
     if (this.#state === 'closing' || this.#state === 'closed') {
-      throw channelClosed(this.#label);
+      throw channelClosed(this.label);
     }
     await this.outbox.send(data, options);
   }
@@ -136,16 +127,20 @@ export class Channel extends TypedEventTarget {
     }
     if (speaksFrames(wire) !== this.outbox.speaksFrames) {
       // Both sides opened it at once, and not in the same way.
-      this.outbox.close(channelClosed(this.#label));
+      this.outbox.close(channelClosed(this.label));
       this.outbox = speech(this, wire);
     }
-    this.#protocol = ofApplication(wire);
+    this.protocol = ofApplication(wire);
     wire.binaryType = 'arraybuffer';
     /** @type {(type: string, handle: (event: any) => void) => void} */
     const on = (type, handle) => wire.addEventListener(type, (event) => wire === this.#wire && handle(event));
     on('open', () => this.#opened(wire));
     on('message', ({ data }) => this.#state !== 'closed' && this.outbox.receive(data));
-    on('error', ({ error }) => this.#failed(error));
+    on('error', ({ error }) => {
+      if (this.#state !== 'closed' && error?.sctpCauseCode !== ABORTED_BY_USER) {
+        this.#fail(because('CHANNEL_ERROR', `"${this.label}"`, error));
+      }
+    });
     on('closing', () => this.#closing(true));
     on('close', () => this.closed());
     if (wire.readyState === 'open') {
@@ -165,11 +160,13 @@ export class Channel extends TypedEventTarget {
     }
     this.#closing(true);
     this.#state = 'closed';
-    const why = this.#lost > 0 ? undelivered(this.#label, this.#lost, error) : error;
-    if (why) {
-      this.dispatchEvent(new FailureEvent(why, this.#peer));
+    if (this.#lost > 0) {
+      const why = `${this.#lost} messages on "${this.label}" are undelivered: it ended before they were acknowledged`;
+      this.#fail(new PeerhostError('UNDELIVERED', error ? `${why} (${error.message})` : why, { cause: error }));
+    } else if (error) {
+      this.#fail(error);
     }
-    this.dispatchEvent(new Event('close'));
+    this.fire('close');
   }
 
   /** @param {boolean} unasked whether it was not we who closed it: then what was not acknowledged is lost */
@@ -177,7 +174,7 @@ export class Channel extends TypedEventTarget {
     if (this.#state === 'connecting' || this.#state === 'open') {
       this.#state = 'closing';
       this.#lost = unasked ? this.outbox.undelivered : 0;
-      this.outbox.close(channelClosed(this.#label));
+      this.outbox.close(channelClosed(this.label));
     }
   }
 
@@ -186,15 +183,12 @@ export class Channel extends TypedEventTarget {
     this.outbox.open(wire);
     if (this.#state === 'connecting') {
       this.#state = 'open';
-      this.dispatchEvent(new Event('open'));
+      this.fire('open');
     }
   }
 
-  /** @param {RTCError | undefined} cause */
-  #failed(cause) {
-    if (this.#state !== 'closed' && isFailure(cause)) {
-      const error = new PeerhostError('CHANNEL_ERROR', `"${this.#label}": ${cause?.message}`, { cause });
-      this.dispatchEvent(new FailureEvent(error, this.#peer));
-    }
+  /** @param {PeerhostError} error */
+  #fail(error) {
+    this.fire('error', { error, peer: this.peer });
   }
 }

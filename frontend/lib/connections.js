@@ -1,4 +1,4 @@
-import { PeerhostError } from './errors.js';
+import { because } from './errors.js';
 
 /** Milliseconds that a connection made ahead is kept: it holds ports. */
 const KEPT_FOR = 5_000;
@@ -26,7 +26,7 @@ export class Connections {
       const iceCandidatePoolSize = rtcConfig.iceServers?.length ? 1 : 0;
       this.#ahead = new RTCPeerConnection({ iceCandidatePoolSize, ...rtcConfig });
     } catch (cause) {
-      throw new PeerhostError('BAD_RTC_CONFIG', `The browser refuses the rtcConfig: ${cause}`, { cause });
+      throw because('BAD_RTC_CONFIG', 'The browser refuses the rtcConfig', cause);
     }
     this.#timer = setTimeout(() => this.close(), KEPT_FOR);
   }

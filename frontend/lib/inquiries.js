@@ -1,4 +1,5 @@
-import { PeerhostError } from './errors.js';
+import { because } from './errors.js';
+import { Questions } from './questions.js';
 
 /** @typedef {import('./safety.js').SafetyExchange} SafetyExchange */
 
@@ -18,9 +19,7 @@ export class Inquiries {
   #descriptions;
   /** @type {Promise<SafetyExchange> | undefined} */
   #safety;
-  #count = 0;
-  /** @type {Map<number, (error?: PeerhostError) => void>} */
-  #pings = new Map();
+  #pings = new Questions(MAX_PINGS);
 
   /**
    * @param {(text: string) => void} say to the other end
@@ -36,22 +35,10 @@ export class Inquiries {
    * @returns {Promise<number>} milliseconds there and back
    * @throws {PeerhostError} TIMEOUT after that; QUEUE_FULL when 64 wait; PEER_CLOSED
    */
-  ping(within = ANSWER_WITHIN) {
-    if (this.#pings.size >= MAX_PINGS) {
-      return Promise.reject(new PeerhostError('QUEUE_FULL', `${MAX_PINGS} pings wait for their answer already`));
-    }
-    const id = ++this.#count;
+  async ping(within = ANSWER_WITHIN) {
     const start = performance.now();
-    return new Promise((resolve, reject) => {
-      const late = new PeerhostError('TIMEOUT', `No answer to a ping within ${within / 1000} s`);
-      const timer = setTimeout(() => this.#pings.get(id)?.(late), within);
-      this.#pings.set(id, (error) => {
-        clearTimeout(timer);
-        this.#pings.delete(id);
-        error ? reject(error) : resolve(performance.now() - start);
-      });
-      this.#say(PING + id);
-    });
+    await this.#pings.ask((id) => this.#say(PING + id), 'A ping', within);
+    return performance.now() - start;
   }
 
   /**
@@ -68,7 +55,7 @@ export class Inquiries {
     );
   }
 
-  /** @returns {Promise<string>} as SafetyExchange has it */
+  /** @returns {Promise<string>} as SafetyExchange has it, or MODULE_UNAVAILABLE; asking again loads again */
   async safetyCode() {
     return (await this.#exchange()).code();
   }
@@ -78,7 +65,7 @@ export class Inquiries {
     if (/^ping:\d{1,16}$/.test(text)) {
       this.#say(PONG + text.slice(PING.length));
     } else if (text.startsWith(PONG)) {
-      this.#pings.get(Number(text.slice(PONG.length)))?.();
+      this.#pings.get(Number(text.slice(PONG.length)))?.resolve();
     } else if (text.startsWith(SAFETY)) {
       // If it cannot be loaded, who asks here is told, and who asks there gets no answer.
       this.#exchange().then(
@@ -90,11 +77,10 @@ export class Inquiries {
 
   /** The connection is over. */
   close() {
-    for (const end of this.#pings.values()) {
-      end(new PeerhostError('PEER_CLOSED', 'The connection was closed before the answer to a ping came'));
-    }
+    const why = 'The connection was closed';
+    this.#pings.refuse(why);
     this.#safety?.then(
-      (safety) => safety.close('the connection was closed'),
+      (safety) => safety.close(why),
       () => {},
     );
   }
@@ -108,7 +94,8 @@ export class Inquiries {
           () => this.#descriptions().map(fingerprintsIn),
         ),
       (cause) => {
-        throw new PeerhostError('SAFETY_FAILED', `The module for safety codes cannot be loaded: ${cause}`, { cause });
+        this.#safety = undefined;
+        throw because('MODULE_UNAVAILABLE', 'The part of the library for safety codes cannot be loaded', cause);
       },
     );
     return this.#safety;

@@ -1,6 +1,8 @@
 import { Control } from './control.js';
 import { CONTROL } from './data-channel.js';
-import { traffic } from './later.js';
+import { Heartbeat } from './heartbeat.js';
+import { Inquiries } from './inquiries.js';
+
 import { Line } from './line.js';
 import { Negotiation } from './negotiation.js';
 
@@ -53,14 +55,14 @@ export class Link {
       changed(connection.connectionState);
     });
     connection.addEventListener('datachannel', ({ channel }) => arrived(channel));
-    this.inquiries = new traffic.Inquiries(
+    this.inquiries = new Inquiries(
       (text) => this.#say(text),
       () => [connection.localDescription, connection.remoteDescription].map((end) => end?.sdp ?? ''),
     );
     if (control) {
       this.control = new Control(connection, { ...control, heard: (text) => this.inquiries.receive(text) });
       this.#negotiation.begin();
-      this.#heartbeat = new traffic.Heartbeat({
+      this.#heartbeat = new Heartbeat({
         ping: () => this.inquiries.ping(),
         received: () => messagesReceived(connection),
         changed: (alive) => changed(alive ? connection.connectionState : 'disconnected'),

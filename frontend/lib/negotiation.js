@@ -1,5 +1,5 @@
 import { withDtlsRole } from './dtls-role.js';
-import { PeerhostError } from './errors.js';
+import { because } from './errors.js';
 
 /** Milliseconds from one restart of ICE, whichever side began it, to the next: Firefox loses DTLS when they are closer. */
 const RESTARTS_APART = 1_000;
@@ -13,7 +13,7 @@ const MAX_WAITING = 1_024;
  * @property {() => boolean} polite whether our offer yields when both sides offer at once
  * @property {boolean} offers whether we make the first offer; else we make none before the other side's first
  * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send
- * @property {(error: PeerhostError) => void} failed what could not be applied; the negotiation goes on
+ * @property {(error: import('./errors.js').PeerhostError) => void} failed what could not be applied; the negotiation goes on
  */
 
 /**
@@ -191,7 +191,7 @@ export class Negotiation {
   #fail(code, message, cause) {
     // Closing makes the browser refuse what was under way: nobody needs to hear of that.
     if (this.#connection.signalingState !== 'closed') {
-      this.#options.failed(new PeerhostError(code, `${message}: ${cause}`, { cause }));
+      this.#options.failed(because(code, message, cause));
     }
   }
 }

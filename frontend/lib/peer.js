@@ -1,6 +1,6 @@
 import { Channels } from './channels.js';
 import { PeerhostError } from './errors.js';
-import { ChannelEvent, FailureEvent, TypedEventTarget } from './events.js';
+import { TypedEventTarget } from './events.js';
 import { Path } from './path.js';
 
 /** Milliseconds from the first wish to connect to the connection. */
@@ -22,7 +22,7 @@ const CONNECT_WITHIN = 30_000;
  * is asked for. Events: `statechange`; `channel` (`event.channel`) for a channel that was not asked for here; `error`
  * (`event.error`) for a candidate or description that was of no use, and for why the peer was closed.
  *
- * @extends {TypedEventTarget<{ statechange: Event, channel: ChannelEvent, error: FailureEvent }>}
+ * @extends {TypedEventTarget<{ statechange: Event, channel: import('./events.js').ChannelEvent, error: import('./events.js').FailureEvent }>}
  */
 export class Peer extends TypedEventTarget {
   /** @internal What the roster has of it; another one when it has joined anew. */
@@ -43,7 +43,7 @@ export class Peer extends TypedEventTarget {
     this.info = info;
     this.#channels = new Channels(this, options.newcomer, (channel) => {
       if (!options.adopt(channel)) {
-        this.dispatchEvent(new ChannelEvent(channel));
+        this.fire('channel', { channel });
       }
     });
     this.#path = new Path(this, this.#channels, {
@@ -160,7 +160,7 @@ export class Peer extends TypedEventTarget {
     if (error) {
       this.#fail(error);
     }
-    this.dispatchEvent(new Event('statechange'));
+    this.fire('statechange');
   }
 
   #check() {
@@ -187,12 +187,12 @@ export class Peer extends TypedEventTarget {
   #become(state) {
     if (this.#state !== state && this.#state !== 'closed') {
       this.#state = state;
-      this.dispatchEvent(new Event('statechange'));
+      this.fire('statechange');
     }
   }
 
   /** @param {PeerhostError} error */
   #fail(error) {
-    this.dispatchEvent(new FailureEvent(error, this));
+    this.fire('error', { error, peer: this });
   }
 }

@@ -1,5 +1,5 @@
-import { channelClosed, PeerhostError } from './errors.js';
-import { DataEvent, FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
+import { because, channelClosed } from './errors.js';
+import { TypedEventTarget } from './events.js';
 
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
@@ -10,10 +10,9 @@ import { DataEvent, FailureEvent, PeerEvent, TypedEventTarget } from './events.j
  * One label to every browser in the room, present and future. Events, all with `event.peer`: `message` (`event.data`),
  * `open` and `close` of the channel to that peer, `error` (`event.error`).
  *
- * @extends {TypedEventTarget<{ message: DataEvent, open: PeerEvent, close: PeerEvent, error: FailureEvent }>}
+ * @extends {TypedEventTarget<{ message: import('./events.js').DataEvent, open: import('./events.js').PeerEvent, close: import('./events.js').PeerEvent, error: import('./events.js').FailureEvent }>}
  */
 export class RoomChannel extends TypedEventTarget {
-  #label;
   #options;
   /** @type {Map<Peer, Channel>} */
   #channels = new Map();
@@ -27,12 +26,9 @@ export class RoomChannel extends TypedEventTarget {
    */
   constructor(label, options) {
     super();
-    this.#label = label;
+    /** @readonly */
+    this.label = label;
     this.#options = options;
-  }
-
-  get label() {
-    return this.#label;
   }
 
   /**
@@ -74,7 +70,7 @@ export class RoomChannel extends TypedEventTarget {
    */
   async send(data, options) {
     if (this.#closed) {
-      throw channelClosed(this.#label);
+      throw channelClosed(this.label);
     }
     const results = await Promise.allSettled(
       [...this.#channels.values()].map((channel) => channel.send(data, options)),
@@ -103,10 +99,10 @@ export class RoomChannel extends TypedEventTarget {
       return;
     }
     try {
-      this.add(peer.channel(this.#label, this.#options));
+      this.add(peer.channel(this.label, this.#options));
     } catch (cause) {
-      const error = new PeerhostError('CHANNEL_ERROR', `"${this.#label}" cannot be opened: ${cause}`, { cause });
-      this.dispatchEvent(new FailureEvent(error, peer));
+      const error = because('CHANNEL_ERROR', `"${this.label}" cannot be opened`, cause);
+      this.fire('error', { error, peer });
     }
   }
 
@@ -118,14 +114,16 @@ export class RoomChannel extends TypedEventTarget {
     const { peer } = channel;
     channel.binaryType = this.#binaryType;
     this.#channels.set(peer, channel);
-    channel.addEventListener('open', () => this.dispatchEvent(new PeerEvent('open', peer)));
-    channel.addEventListener('message', ({ data }) => this.dispatchEvent(new DataEvent(data, peer)));
-    channel.addEventListener('error', ({ error }) => this.dispatchEvent(new FailureEvent(error, peer)));
+    channel.addEventListener('open', () => this.fire('open', { peer }));
+    channel.addEventListener('message', ({ data }) =>
+      this.fire('message', { peer }, new MessageEvent('message', { data })),
+    );
+    channel.addEventListener('error', ({ error }) => this.fire('error', { error, peer }));
     channel.addEventListener('close', () => {
       if (this.#channels.get(peer) === channel) {
         this.#channels.delete(peer);
       }
-      this.dispatchEvent(new PeerEvent('close', peer));
+      this.fire('close', { peer });
     });
   }
 }

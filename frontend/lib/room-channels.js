@@ -1,7 +1,6 @@
-import { traffic } from './later.js';
+import { Action, LABEL } from './action.js';
 import { RoomChannel } from './room-channel.js';
 
-/** @typedef {import('./action.js').Action} Action */
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./peer.js').Peer} Peer */
@@ -36,8 +35,8 @@ export class RoomChannels {
    * @param {(label: string) => RoomChannel} open gives the channel of the action's label
    */
   action(name, open) {
-    const channel = open(traffic.LABEL + name);
-    const action = this.#actions.get(channel) ?? new traffic.Action(name, channel);
+    const channel = open(LABEL + name);
+    const action = this.#actions.get(channel) ?? new Action(name, channel);
     this.#actions.set(channel, action);
     return action;
   }

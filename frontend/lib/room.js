@@ -1,5 +1,5 @@
 import { PeerhostError } from './errors.js';
-import { FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
+import { TypedEventTarget } from './events.js';
 import { Members } from './members.js';
 import { followPage } from './page-life.js';
 import { RoomChannels } from './room-channels.js';
@@ -23,10 +23,9 @@ import { Signaling } from './signaling.js';
  * While the server is out of reach (`reconnecting`), nothing is closed here. It keeps our place for a while; then we join
  * anew under a new id, where whose connection stands stays, or the room is closed if the server refuses us.
  *
- * @extends {TypedEventTarget<{ peerjoin: PeerEvent, peerleave: PeerEvent, statechange: Event, error: FailureEvent }>}
+ * @extends {TypedEventTarget<{ peerjoin: import('./events.js').PeerEvent, peerleave: import('./events.js').PeerEvent, statechange: Event, error: import('./events.js').FailureEvent }>}
  */
 export class Room extends TypedEventTarget {
-  #id;
   #options;
   #signaling;
   #members;
@@ -39,7 +38,7 @@ export class Room extends TypedEventTarget {
   #joining;
   #unfollow;
   /** @type {(verb: string, body: object) => void} */
-  #send = (verb, body) => this.#signaling.send(`/app/rooms/${this.#id}/${verb}`, body);
+  #send = (verb, body) => this.#signaling.send(`/app/rooms/${this.id}/${verb}`, body);
 
   /**
    * @internal
@@ -48,7 +47,8 @@ export class Room extends TypedEventTarget {
    */
   constructor(id, options) {
     super();
-    this.#id = id;
+    /** @readonly */
+    this.id = id;
     this.#options = options;
     this.#signaling = new Signaling(options.url, {
       welcome: (resumed) => this.#enter(resumed),
@@ -61,15 +61,11 @@ export class Room extends TypedEventTarget {
       adopt: (channel) => this.#channels.adopt(channel),
       joined: (peer) => {
         this.#channels.joined(peer);
-        this.dispatchEvent(new PeerEvent('peerjoin', peer));
+        this.fire('peerjoin', { peer });
       },
-      left: (peer) => this.dispatchEvent(new PeerEvent('peerleave', peer)),
+      left: (peer) => this.fire('peerleave', { peer }),
     });
     this.#unfollow = followPage(this.#signaling, () => this.#close());
-  }
-
-  get id() {
-    return this.#id;
   }
 
   /** Our id; another one after the server was out of reach for too long. */
@@ -105,7 +101,7 @@ export class Room extends TypedEventTarget {
    */
   channel(label, options) {
     if (this.#state === 'closed') {
-      throw new PeerhostError('ROOM_CLOSED', `The room "${this.#id}" was left: join it again`);
+      throw new PeerhostError('ROOM_CLOSED', `The room "${this.id}" was left: join it again`);
     }
     return this.#channels.open(label, options, this.peers.values());
   }
@@ -144,7 +140,7 @@ export class Room extends TypedEventTarget {
   #receive(message) {
     if (message.type === 'rejected') {
       this.#rejected(message);
-    } else if (this.#state !== 'closed' && message.room === this.#id) {
+    } else if (this.#state !== 'closed' && message.room === this.id) {
       this.#members.receive(message);
       if (message.type === 'roster') {
         this.#entered = true;
@@ -165,7 +161,7 @@ export class Room extends TypedEventTarget {
       // What is connected stays.
       this.server?.path.abandon() || this.server?.close(error);
     } else if (!joining) {
-      this.dispatchEvent(new FailureEvent(error));
+      this.fire('error', { error });
     }
   }
 
@@ -183,9 +179,9 @@ export class Room extends TypedEventTarget {
     this.#send('leave', {});
     this.#signaling.close();
     if (this.#joining) {
-      this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.#id}" was given up`));
+      this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.id}" was given up`));
     } else if (error) {
-      this.dispatchEvent(new FailureEvent(error));
+      this.fire('error', { error });
     }
   }
 
@@ -194,7 +190,7 @@ export class Room extends TypedEventTarget {
     if (this.#state !== state && this.#state !== 'closed') {
       this.#state = state;
       this.#members.signal(state === 'connected');
-      this.dispatchEvent(new Event('statechange'));
+      this.fire('statechange');
     }
   }
 }
