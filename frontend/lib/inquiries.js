@@ -3,9 +3,6 @@ import { Questions } from './questions.js';
 
 /** @typedef {import('./safety.js').SafetyExchange} SafetyExchange */
 
-const PING = 'ping:';
-const PONG = 'pong:';
-const SAFETY = 'safety:';
 /** Pings that wait for their answer. */
 const MAX_PINGS = 64;
 /** Milliseconds. */
@@ -37,7 +34,7 @@ export class Inquiries {
    */
   async ping(within = ANSWER_WITHIN) {
     const start = performance.now();
-    await this.#pings.ask((id) => this.#say(PING + id), 'A ping', within);
+    await this.#pings.ask((id) => this.#say(`ping:${id}`), 'A ping', within);
     return performance.now() - start;
   }
 
@@ -62,14 +59,15 @@ export class Inquiries {
 
   /** @param {string} text what the other end said; whatever is none of this is ignored */
   receive(text) {
-    if (/^ping:\d{1,16}$/.test(text)) {
-      this.#say(PONG + text.slice(PING.length));
-    } else if (text.startsWith(PONG)) {
-      this.#pings.get(Number(text.slice(PONG.length)))?.resolve();
-    } else if (text.startsWith(SAFETY)) {
+    const [, verb, rest] = /^(ping|pong|safety):(.*)$/s.exec(text) ?? [];
+    if (verb === 'ping' && /^\d{1,16}$/.test(rest)) {
+      this.#say(`pong:${rest}`);
+    } else if (verb === 'pong') {
+      this.#pings.get(Number(rest))?.resolve();
+    } else if (verb === 'safety') {
       // If it cannot be loaded, who asks here is told, and who asks there gets no answer.
       this.#exchange().then(
-        (safety) => safety.receive(text.slice(SAFETY.length)),
+        (safety) => safety.receive(rest),
         () => {},
       );
     }
@@ -90,7 +88,7 @@ export class Inquiries {
     this.#safety ??= import('./safety.js').then(
       ({ fingerprintsIn, SafetyExchange }) =>
         new SafetyExchange(
-          (text) => this.#say(SAFETY + text),
+          (text) => this.#say(`safety:${text}`),
           () => this.#descriptions().map(fingerprintsIn),
         ),
       (cause) => {

@@ -1,7 +1,7 @@
 import { Channels } from './channels.js';
 import { PeerhostError } from './errors.js';
 import { TypedEventTarget } from './events.js';
-import { Path } from './path.js';
+import { noPath, Path } from './path.js';
 
 /** Milliseconds from the first wish to connect to the connection. */
 const CONNECT_WITHIN = 30_000;
@@ -46,16 +46,7 @@ export class Peer extends TypedEventTarget {
         this.fire('channel', { channel });
       }
     });
-    this.#path = new Path(this, this.#channels, {
-      ...options,
-      failed: (error) => this.#fail(error),
-      connected: () => {
-        clearTimeout(this.#timer);
-        this.#become('connected');
-      },
-      interrupted: () => this.#become('reconnecting'),
-      ended: (error) => this.close(error),
-    });
+    this.#path = new Path(this, this.#channels, options);
     if (info.kind === 'browser') {
       this.#connect();
     }
@@ -158,9 +149,23 @@ export class Peer extends TypedEventTarget {
     this.#channels.close(error);
     this.#path.close();
     if (error) {
-      this.#fail(error);
+      this.fire('error', { error, peer: this });
     }
     this.fire('statechange');
+  }
+
+  /**
+   * @internal
+   * @param {PeerState} state
+   */
+  become(state) {
+    if (state === 'connected') {
+      clearTimeout(this.#timer);
+    }
+    if (this.#state !== state && this.#state !== 'closed') {
+      this.#state = state;
+      this.fire('statechange');
+    }
   }
 
   #check() {
@@ -177,22 +182,9 @@ export class Peer extends TypedEventTarget {
 
   #connect() {
     if (this.#state === 'new') {
-      this.#become('connecting');
-      const why = `No connection to ${this.id} within ${CONNECT_WITHIN / 1000} s: a firewall between may need a TURN server`;
-      this.#timer = setTimeout(() => this.close(new PeerhostError('TIMEOUT', why)), CONNECT_WITHIN);
+      this.become('connecting');
+      const late = () => this.close(noPath('TIMEOUT', this, `not within ${CONNECT_WITHIN / 1000} s`));
+      this.#timer = setTimeout(late, CONNECT_WITHIN);
     }
-  }
-
-  /** @param {PeerState} state */
-  #become(state) {
-    if (this.#state !== state && this.#state !== 'closed') {
-      this.#state = state;
-      this.fire('statechange');
-    }
-  }
-
-  /** @param {PeerhostError} error */
-  #fail(error) {
-    this.fire('error', { error, peer: this });
   }
 }
