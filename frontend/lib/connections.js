@@ -3,9 +3,6 @@ import { because } from './errors.js';
 /** Milliseconds that a connection made ahead is kept: it holds ports. */
 const KEPT_FOR = 5_000;
 
-/** Before the first roster there is nobody to connect to. */
-export const NONE = { create: () => new RTCPeerConnection(), close: () => {} };
-
 /**
  * Makes the RTCPeerConnections of a room; the first one ahead, so that it asks STUN and TURN servers for candidates while we
  * are being let in. Where there are none, gathering takes next to no time, but for that from what lets us in.

@@ -35,7 +35,7 @@ export class Control {
    * @param {import('./path.js').Path} path
    * @param {Control} [before] that of the connection before, to the same peer
    */
-  constructor(link, { channels, ours }, before) {
+  constructor(link, { peer, channels, members }, before) {
     /** @type {Set<string>} */
     const labels = new Set();
     this.#line = new Line(link.connection.createDataChannel(CONTROL.label, CONTROL.options), (text) => {
@@ -45,7 +45,7 @@ export class Control {
         link.inquiries.receive(text);
       } else if (verb === 'self' && id) {
         this.claim = { id, key };
-        link.isCurrent && ours.claimed();
+        link.isCurrent && members.claimed(peer);
       } else if (verb === 'took') {
         link.isCurrent && channels.confirm(rest);
       } else if (verb === 'moved' && rest) {
@@ -56,8 +56,8 @@ export class Control {
     });
     this.#keys = before ? before.#keys : [];
     this.claim = before?.claim;
-    this.knownAs = before?.knownAs ?? ours.self();
-    this.introduce(ours.self());
+    this.knownAs = before?.knownAs ?? members.self;
+    this.introduce(members.self);
   }
 
   /** @param {string} label of the other side's that we, the newcomer, have taken */

@@ -31,15 +31,15 @@ export class Link {
    * @param {Link} [before] the one that this replaces
    */
   constructor(path, offers, before) {
-    const { peer, channels, ours } = path;
-    const connection = ours.settings.connections.create();
+    const { peer, channels, members } = path;
+    const connection = members.settings.connections.create();
     this.#path = path;
     this.connection = connection;
     this.#stale = before ? before.#remote || before.#stale : '';
     this.#negotiation = new Negotiation(connection, {
       offers,
-      polite: () => ours.self() < peer.id,
-      send: ours.send,
+      polite: () => members.self < peer.id,
+      send: (type, body) => members.send(peer, type, body),
       failed: (error) => this.isCurrent && peer.fire('error', { error, peer }),
     });
     connection.addEventListener('connectionstatechange', () => this.#follow(connection.connectionState));

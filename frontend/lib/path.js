@@ -5,19 +5,9 @@ import { Recovery } from './recovery.js';
 
 /** @typedef {import('./signaling.js').Message} Message */
 
-/**
- * @typedef {object} Ours what the room knows
- * @property {boolean} newcomer whether we came after the peer, and so make the first offer
- * @property {() => string} self our id
- * @property {import('./config.js').Settings} settings
- * @property {() => boolean} reachable whether signals can be sent
- * @property {() => void} check whether the way to the server carries anything
- * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send to the peer, by way of the server
- * @property {() => void} claimed the peer says who it is
- */
-
 /** The way to a peer: one link, which is repaired when it breaks, or replaced by another. */
 export class Path {
+  #newcomer;
   #recovery;
   /** @type {Link | undefined} none before something is asked of the server */
   #link;
@@ -32,25 +22,28 @@ export class Path {
   /**
    * @param {import('./peer.js').Peer} peer
    * @param {import('./channels.js').Channels} channels what goes over it
-   * @param {Ours} ours
+   * @param {import('./members.js').Members} members
+   * @param {boolean} newcomer whether we came after the peer
    */
-  constructor(peer, channels, ours) {
+  constructor(peer, channels, members, newcomer) {
     this.peer = peer;
     this.channels = channels;
-    this.ours = ours;
+    this.members = members;
+    this.#newcomer = newcomer;
+    const { iceRestart, recoveryTimeout } = members.settings;
     this.#recovery = new Recovery({
-      iceRestart: ours.settings.iceRestart,
-      timeout: ours.settings.recoveryTimeout,
-      reachable: ours.reachable,
+      iceRestart,
+      timeout: recoveryTimeout,
+      reachable: () => members.reaches(peer),
       restart: () => this.restartIce(),
       rebuild: () => this.rebuild(),
       giveUp: (why) => this.#giveUp(why),
     });
-    this.#link = peer.kind === 'browser' ? new Link(this, ours.newcomer) : undefined;
+    this.#link = peer.kind === 'browser' ? new Link(this, newcomer) : undefined;
   }
 
   get link() {
-    this.#link ??= new Link(this, this.ours.newcomer);
+    this.#link ??= new Link(this, this.#newcomer);
     return this.#link;
   }
 
@@ -72,7 +65,7 @@ export class Path {
 
   /** Restarts ICE, or rebuilds where that cannot help. */
   restartIce() {
-    this.ours.check();
+    this.members.signaling.check();
     if (this.#link?.isBeyondRepair) {
       this.rebuild();
     } else if (!this.#next) {

@@ -13,11 +13,6 @@ const CONNECT_WITHIN = 30_000;
 /** @typedef {'new' | 'connecting' | 'connected' | 'reconnecting' | 'closed'} PeerState */
 
 /**
- * @typedef {import('./path.js').Ours & { adopt: (channel: Channel) => boolean }} PeerOptions with whether the room has asked
- *   for the label of a channel that came
- */
-
-/**
  * Somebody else in the room: a browser, which is connected to at once, or the server, which is when its first channel
  * is asked for. Events: `statechange`; `channel` (`event.channel`) for a channel that was not asked for here; `error`
  * (`event.error`) for a candidate or description that was of no use, and for why the peer was closed.
@@ -35,18 +30,20 @@ export class Peer extends TypedEventTarget {
   #timer;
 
   /**
+   * @internal
    * @param {PeerInfo} info
-   * @param {PeerOptions} options
+   * @param {import('./members.js').Members} members those that it is one of
+   * @param {boolean} newcomer whether we came after it, and so make the first offer
    */
-  constructor(info, options) {
+  constructor(info, members, newcomer) {
     super();
     this.info = info;
-    this.#channels = new Channels(this, options.newcomer, (channel) => {
-      if (!options.adopt(channel)) {
-        this.fire('channel', { channel });
-      }
-    });
-    this.#path = new Path(this, this.#channels, options);
+    this.#channels = new Channels(
+      this,
+      newcomer,
+      (channel) => members.channels.adopt(channel) || this.fire('channel', { channel }),
+    );
+    this.#path = new Path(this, this.#channels, members, newcomer);
     if (info.kind === 'browser') {
       this.#connect();
     }

@@ -36,9 +36,7 @@ export class Room extends TypedEventTarget {
   #entered = false;
   /** @type {{ resolve: (value?: unknown) => void, reject: (error: PeerhostError) => void } | undefined} */
   #joining;
-  #unfollow;
-  /** @type {(verb: string, body: object) => void} */
-  #send = (verb, body) => this.#signaling.send(`/app/rooms/${this.id}/${verb}`, body);
+  #end = new AbortController();
 
   /**
    * @internal
@@ -55,17 +53,15 @@ export class Room extends TypedEventTarget {
       message: (message) => this.#receive(message),
       lost: (error) => (this.#joining ? this.#close(error) : this.#become('reconnecting')),
     });
-    this.#members = new Members({
-      send: (type, body) => this.#send(type, body),
-      check: () => this.#signaling.check(),
-      adopt: (channel) => this.#channels.adopt(channel),
-      joined: (peer) => {
-        this.#channels.joined(peer);
-        this.fire('peerjoin', { peer });
+    this.#members = new Members(this, this.#signaling, this.#channels);
+    followPage(this.#end.signal, {
+      suspend: () => this.#signaling.suspend(),
+      gone: () => this.#close(),
+      changed: () => {
+        this.#signaling.check();
+        this.#members.wake();
       },
-      left: (peer) => this.fire('peerleave', { peer }),
     });
-    this.#unfollow = followPage(this.#signaling, () => this.#close());
   }
 
   /** Our id; another one after the server was out of reach for too long. */
@@ -132,7 +128,7 @@ export class Room extends TypedEventTarget {
     const settings = await this.#options.settings.catch(() => undefined);
     if (settings) {
       this.#members.settings = settings;
-      this.#send('join', { name: this.#options.name });
+      this.#members.tell('join', { name: this.#options.name });
     }
   }
 
@@ -170,13 +166,13 @@ export class Room extends TypedEventTarget {
     if (this.#state === 'closed') {
       return;
     }
-    this.#unfollow();
+    this.#end.abort();
     this.#options.settings.then(({ connections }) => connections.close()).catch(() => {});
     this.#become('closed');
     this.#members.close();
     this.#channels.close();
     // Last: what the channels acknowledged as they closed is to arrive before it.
-    this.#send('leave', {});
+    this.#members.tell('leave', {});
     this.#signaling.close();
     if (this.#joining) {
       this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.id}" was given up`));
@@ -189,7 +185,7 @@ export class Room extends TypedEventTarget {
   #become(state) {
     if (this.#state !== state && this.#state !== 'closed') {
       this.#state = state;
-      this.#members.signal(state === 'connected');
+      this.#members.wake(state === 'connected');
       this.fire('statechange');
     }
   }
