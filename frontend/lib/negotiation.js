@@ -39,7 +39,7 @@ export class Negotiation {
     this.#connection = connection;
     this.#options = options;
     this.#offers = options.offers;
-    connection.addEventListener('negotiationneeded', () => this.#enqueue(() => this.#offer()));
+    connection.addEventListener('negotiationneeded', () => this.begin());
     connection.addEventListener('icecandidate', ({ candidate }) => {
       // An empty candidate ends one generation; null, which follows, ends them all and is what the protocol carries.
       if (candidate?.candidate !== '') {
@@ -48,14 +48,13 @@ export class Negotiation {
     });
   }
 
-  /** Makes the first offer, if it is ours, without waiting until the browser says that one is needed. */
+  /** Makes an offer, if it is ours to make, without waiting until the browser says that one is needed. */
   begin() {
-    this.#enqueue(() => this.#offer());
-  }
-
-  /** What is negotiated. */
-  get connection() {
-    return this.#connection;
+    this.#enqueue('No offer could be made', async () => {
+      if (this.#offers && this.#connection.signalingState === 'stable') {
+        await this.#sendDescription();
+      }
+    });
   }
 
   /**
@@ -63,8 +62,9 @@ export class Negotiation {
    * @returns {boolean} false when too many wait already
    */
   receive(message) {
-    return this.#enqueue(() =>
-      message.type === 'candidate' ? this.#addCandidate(message.candidate) : this.#describe(message),
+    const { type, candidate } = message;
+    return this.#enqueue(`The ${type} of the other side cannot be applied`, () =>
+      type === 'candidate' ? this.#addCandidate(candidate) : this.#describe(message),
     );
   }
 
@@ -73,26 +73,25 @@ export class Negotiation {
    * after either side has done the same.
    */
   restartIce() {
-    this.#enqueue(async () => {
+    this.#enqueue('ICE could not be restarted', async () => {
       const connection = this.#connection;
       if (!connection.remoteDescription || performance.now() - this.#restarted < RESTARTS_APART) {
         return;
       }
-      try {
-        if (connection.signalingState === 'have-local-offer') {
-          await connection.setLocalDescription({ type: 'rollback' });
-        }
-        connection.restartIce();
-        this.#restarted = performance.now();
-        await this.#sendDescription();
-      } catch (cause) {
-        this.#fail('BAD_DESCRIPTION', 'ICE could not be restarted', cause);
+      if (connection.signalingState === 'have-local-offer') {
+        await connection.setLocalDescription({ type: 'rollback' });
       }
+      connection.restartIce();
+      this.#restarted = performance.now();
+      await this.#sendDescription();
     });
   }
 
-  /** @param {() => Promise<void>} operation */
-  #enqueue(operation) {
+  /**
+   * @param {string} failure what to say if it fails
+   * @param {() => Promise<void>} operation
+   */
+  #enqueue(failure, operation) {
     if (this.#waiting >= MAX_WAITING) {
       return false;
     }
@@ -102,47 +101,31 @@ export class Negotiation {
         if (this.#connection.signalingState !== 'closed') {
           await operation();
         }
-      } finally {
-        this.#waiting--;
+      } catch (cause) {
+        this.#fail('BAD_DESCRIPTION', failure, cause);
       }
+      this.#waiting--;
     });
     return true;
-  }
-
-  async #offer() {
-    if (!this.#offers || this.#connection.signalingState !== 'stable') {
-      return;
-    }
-    try {
-      await this.#sendDescription();
-    } catch (cause) {
-      this.#fail('BAD_DESCRIPTION', 'No offer could be made', cause);
-    }
   }
 
   /** @param {Message} message */
   async #describe({ type, sdp }) {
     const connection = this.#connection;
     const isOffer = type === 'offer';
-    const collides = isOffer && connection.signalingState !== 'stable';
-    this.#ignoresOffer = collides && !this.#options.polite();
+    this.#ignoresOffer = isOffer && connection.signalingState !== 'stable' && !this.#options.polite();
     if (this.#ignoresOffer) {
       return;
     }
     const before = connection.remoteDescription;
-    try {
-      // Rolls our own offer back where there is one.
-      await connection.setRemoteDescription(
-        isOffer ? { type: 'offer', sdp: withDtlsRole(sdp, connection) } : { type: 'answer', sdp },
-      );
-      if (isOffer) {
-        this.#offers = true;
-        this.#restarted = before && ufragOf(before.sdp) !== ufragOf(sdp) ? performance.now() : this.#restarted;
-        await this.#sendDescription();
-      }
-    } catch (cause) {
-      this.#fail('BAD_DESCRIPTION', `The ${type} of the other side cannot be applied`, cause);
-      return;
+    // Rolls our own offer back where there is one.
+    await connection.setRemoteDescription(
+      isOffer ? { type: 'offer', sdp: withDtlsRole(sdp, connection) } : { type: 'answer', sdp },
+    );
+    if (isOffer) {
+      this.#offers = true;
+      this.#restarted = before && ufragOf(before.sdp) !== ufragOf(sdp) ? performance.now() : this.#restarted;
+      await this.#sendDescription();
     }
     for (const candidate of this.#early.splice(0)) {
       await this.#addCandidate(candidate);
