@@ -13,7 +13,7 @@ import { dataFrame, framesOf, offsetOf } from './frames.js';
 
 /** One message on its way, in frames or, where none are spoken, in one piece as it is. */
 export class Parcel {
-  #data;
+  #text;
   #framed;
   /** @type {Bytes | Blob} */
   #source;
@@ -37,7 +37,7 @@ export class Parcel {
    * @throws {PeerhostError} BAD_DATA
    */
   constructor(data, framed, { progress }) {
-    this.#data = data;
+    this.#text = typeof data === 'string' ? data : undefined;
     this.#framed = framed;
     this.#source = bytesOf(data);
     this.size = 'size' in this.#source ? this.#source.size : this.#source.length;
@@ -62,7 +62,7 @@ export class Parcel {
 
   /** Copies what its owner may still change; a Blob cannot change. */
   keep() {
-    if (!this.done && ArrayBuffer.isView(this.#source)) {
+    if (!this.done && this.#text === undefined && ArrayBuffer.isView(this.#source)) {
       this.#source = this.#source.slice();
     }
   }
@@ -83,11 +83,10 @@ export class Parcel {
   /** @returns {Bytes | string} the next frame */
   take() {
     const part = this.#part ?? /** @type {Bytes} */ (this.#slice());
-    const whole = typeof this.#data === 'string' ? this.#data : part;
-    const frame = this.#framed ? dataFrame(whole !== part, this.size, this.#index, part) : whole;
     this.#part = undefined;
-    this.#index++;
-    return frame;
+    const index = this.#index++;
+    // Its owner may change the bytes while they are kept.
+    return this.#framed ? dataFrame(this.#text !== undefined, this.size, index, part) : (this.#text ?? part.slice());
   }
 
   /** Says how far it is. */
@@ -100,6 +99,7 @@ export class Parcel {
 
   #slice() {
     const [from, to] = this.#framed ? [0, 1].map((more) => offsetOf(this.#index + more, this.size)) : [0, this.size];
-    return this.#source.slice(from, to);
+    const source = this.#source;
+    return source instanceof Blob ? source.slice(from, to) : source.subarray(from, to);
   }
 }

@@ -17,6 +17,12 @@ export class RoomChannel extends TypedEventTarget {
   /** @type {Map<Peer, Channel>} */
   #channels = new Map();
   #closed = false;
+  /**
+   * @internal That goes over it, where its label is an action's.
+   *
+   * @type {import('./action.js').Action | undefined}
+   */
+  action;
   /** @type {'arraybuffer' | 'blob'} */
   #binaryType = 'arraybuffer';
 

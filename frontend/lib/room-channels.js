@@ -9,8 +9,6 @@ import { RoomChannel } from './room-channel.js';
 export class RoomChannels {
   /** @type {Map<string, RoomChannel>} */
   #channels = new Map();
-  /** @type {WeakMap<RoomChannel, Action>} */
-  #actions = new WeakMap();
 
   /**
    * @param {string} label
@@ -36,9 +34,8 @@ export class RoomChannels {
    */
   action(name, open) {
     const channel = open(LABEL + name);
-    const action = this.#actions.get(channel) ?? new Action(name, channel);
-    this.#actions.set(channel, action);
-    return action;
+    channel.action ??= new Action(name, channel);
+    return channel.action;
   }
 
   /** @param {Peer} peer who came */
