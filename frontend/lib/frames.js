@@ -116,7 +116,7 @@ export function decode(data) {
   }
   if (type < MORE) {
     const total = view.getUint32(1);
-    demand(total > bytes.length, `A first fragment carries ${bytes.length} bytes of a message of ${total}`);
+    demand(total > bytes.length, `A message of ${total} bytes has ${bytes.length} in fragments`);
     return { type: 'first', text, total, bytes };
   }
   if (type < ABORT) {

@@ -108,6 +108,7 @@ export class Outbox {
   /** @param {PeerhostError} error for all that wait */
   close(error) {
     this.#wire = undefined;
+    this.kept = new Kept();
     for (const parcel of this.#waiting.all) {
       this.#refuse(parcel, error);
     }

@@ -25,7 +25,7 @@ export class Questions {
    */
   async ask(say, what, within, whom, signal) {
     if (this.#open.size >= this.#most) {
-      throw new PeerhostError('QUEUE_FULL', `${what}: ${this.#most} wait for their answer already`);
+      throw new PeerhostError('QUEUE_FULL', `${what}: ${this.#most} wait already: await the answers`);
     }
     const id = ++this.#last;
     /** @type {Promise<any>} */
