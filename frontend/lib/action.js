@@ -10,6 +10,8 @@ const ANSWER_WITHIN = 10_000;
 /** Requests that wait for an answer. */
 const MAX_PENDING = 1_024;
 
+/** @typedef {import('./events.js').ActionEvent} ActionEvent */
+/** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./action-message.js').Head} Head */
 /** @typedef {import('./peer.js').Peer} Peer */
 /** @typedef {import('./parcel.js').SendOptions} SendOptions */
@@ -21,9 +23,10 @@ const MAX_PENDING = 1_024;
  * Messages of one name between the browsers of a room: values that JSON has, or binary ones, to one, some or all, and
  * requests with an answer. Events: `message` (`event.data`, `event.metadata`, `event.peer`), `error`.
  *
- * @extends {TypedEventTarget<{ message: import('./events.js').ActionEvent, error: import('./events.js').FailureEvent }>}
+ * @extends {TypedEventTarget<{ message: ActionEvent, error: FailureEvent }>}
  */
 export class Action extends TypedEventTarget {
+  #name;
   #channel;
   /** @type {Responder | undefined} */
   #responder;
@@ -36,14 +39,17 @@ export class Action extends TypedEventTarget {
    */
   constructor(name, channel) {
     super();
-    /** @readonly */
-    this.name = name;
+    this.#name = name;
     this.#channel = channel;
     channel.addEventListener('message', ({ peer, data }) => this.#received(peer, data));
     channel.addEventListener('error', ({ peer, error }) => this.fire('error', { error, peer }));
     channel.addEventListener('close', ({ peer }) =>
       this.#requests.refuse(`${nameOf(peer)} left before it answered`, peer),
     );
+  }
+
+  get name() {
+    return this.#name;
   }
 
   /**
@@ -78,7 +84,7 @@ export class Action extends TypedEventTarget {
   request(peer, data, { metadata, timeout = ANSWER_WITHIN, ...options } = {}) {
     return this.#requests.ask(
       (id) => this.#to(peer).send(encode({ type: 'request', id, data, metadata }), options),
-      `A request "${this.name}"`,
+      `A request "${this.#name}"`,
       timeout,
       peer,
       options.signal,
@@ -97,7 +103,7 @@ export class Action extends TypedEventTarget {
 
   /** @param {Peer} peer */
   #to(peer) {
-    return peer.channel(LABEL + this.name);
+    return peer.channel(LABEL + this.#name);
   }
 
   /**
@@ -123,7 +129,7 @@ export class Action extends TypedEventTarget {
       request?.resolve(data);
     } else {
       const code = head.code === 'NO_RESPONDER' ? 'NO_RESPONDER' : 'REQUEST_FAILED';
-      request?.reject(new PeerhostError(code, `"${this.name}" at ${nameOf(peer)}: ${head.message}`));
+      request?.reject(new PeerhostError(code, `"${this.#name}" at ${nameOf(peer)}: ${head.message}`));
     }
   }
 

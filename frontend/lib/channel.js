@@ -1,28 +1,30 @@
 import { asKind } from './data.js';
-import { because, channelClosed, PeerhostError } from './errors.js';
+import { because, channelClosed, isFailure, undelivered } from './errors.js';
 import { TypedEventTarget } from './events.js';
 import { Inbox } from './inbox.js';
 import { ofApplication, speaksFrames, speech } from './speech.js';
 
-/** User-Initiated Abort (RFC 9260 section 3.3.10.12): the other side closed the connection, which is no error. */
-const ABORTED_BY_USER = 12;
-
+/** @typedef {import('./events.js').DataEvent} DataEvent */
+/** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').Peer} Peer */
-/** @typedef {{ open: Event, message: import('./events.js').DataEvent, progress: import('./events.js').TransferEvent, close: Event, error: import('./events.js').FailureEvent }} ChannelEvents */
+/** @typedef {{ open: Event, message: DataEvent, progress: import('./events.js').TransferEvent, close: Event, error: FailureEvent }} ChannelEvents */
 
 /**
- * A data channel to one peer, the only one of its label, whichever side opened it. Events: `open`, `message`
- * (`event.data`), `progress` of a large one that
- * comes (`event.loaded`, `event.total`), `close`, `error` (`event.error`). It comes from `peer.channel(label)` or from a `channel` event.
+ * A data channel to one peer, the only one of its label, whichever side opened it. Events: `open`, `message` (`event.data`),
+ * `progress` of a large one that comes (`event.loaded`, `event.total`), `close`, `error` (`event.error`). It comes from
+ * `peer.channel(label)` or from a `channel` event.
  *
  * @extends {TypedEventTarget<ChannelEvents>}
  */
 export class Channel extends TypedEventTarget {
+  #peer;
+  #label;
   /** @type {RTCDataChannel | undefined} */
   #wire;
   /** @type {RTCDataChannelState} */
   #state = 'connecting';
+  #protocol;
   #lost = 0;
 
   /**
@@ -40,17 +42,28 @@ export class Channel extends TypedEventTarget {
    */
   constructor(peer, label, wire) {
     super();
-    /** The peer at the other end. @readonly */
-    this.peer = peer;
-    /** @readonly */
-    this.label = label;
-    this.protocol = ofApplication(wire);
+    this.#peer = peer;
+    this.#label = label;
+    this.#protocol = ofApplication(wire);
     /** @internal */
     this.inbox = new Inbox((data) =>
       this.fire('message', { peer }, new MessageEvent('message', { data: asKind(data, this.binaryType) })),
     );
     /** @internal */
     this.outbox = speech(this, wire);
+  }
+
+  /** The peer at the other end. */
+  get peer() {
+    return this.#peer;
+  }
+
+  get label() {
+    return this.#label;
+  }
+
+  get protocol() {
+    return this.#protocol;
   }
 
   get readyState() {
@@ -71,7 +84,7 @@ export class Channel extends TypedEventTarget {
    */
   async send(data, options) {
     if (this.#state === 'closing' || this.#state === 'closed') {
-      throw channelClosed(this.label);
+      throw channelClosed(this.#label);
     }
     await this.outbox.send(data, options);
   }
@@ -127,20 +140,17 @@ export class Channel extends TypedEventTarget {
     }
     if (speaksFrames(wire) !== this.outbox.speaksFrames) {
       // Both sides opened it at once, and not in the same way.
-      this.outbox.close(channelClosed(this.label));
+      this.outbox.close(channelClosed(this.#label));
       this.outbox = speech(this, wire);
     }
-    this.protocol = ofApplication(wire);
+    this.#protocol = ofApplication(wire);
     wire.binaryType = 'arraybuffer';
     /** @type {(type: string, handle: (event: any) => void) => void} */
-    const on = (type, handle) => wire.addEventListener(type, (event) => wire === this.#wire && handle(event));
+    const on = (type, handle) =>
+      wire.addEventListener(type, (event) => wire === this.#wire && this.#state !== 'closed' && handle(event));
     on('open', () => this.#opened(wire));
-    on('message', ({ data }) => this.#state !== 'closed' && this.outbox.receive(data));
-    on('error', ({ error }) => {
-      if (this.#state !== 'closed' && error?.sctpCauseCode !== ABORTED_BY_USER) {
-        this.#fail(because('CHANNEL_ERROR', `"${this.label}"`, error));
-      }
-    });
+    on('message', ({ data }) => this.outbox.receive(data));
+    on('error', ({ error }) => isFailure(error) && this.#fail(because('CHANNEL_ERROR', `"${this.#label}"`, error)));
     on('closing', () => this.#closing(true));
     on('close', () => this.closed());
     if (wire.readyState === 'open') {
@@ -152,7 +162,7 @@ export class Channel extends TypedEventTarget {
    * The end: nothing more comes or goes.
    *
    * @internal
-   * @param {PeerhostError} [error] why, if it is not a plain close
+   * @param {import('./errors.js').PeerhostError} [error] why, if it is not a plain close
    */
   closed(error) {
     if (this.#state === 'closed') {
@@ -160,12 +170,8 @@ export class Channel extends TypedEventTarget {
     }
     this.#closing(true);
     this.#state = 'closed';
-    if (this.#lost > 0) {
-      const why = `${this.#lost} messages on "${this.label}" are undelivered: it ended before they were acknowledged`;
-      this.#fail(new PeerhostError('UNDELIVERED', error ? `${why} (${error.message})` : why, { cause: error }));
-    } else if (error) {
-      this.#fail(error);
-    }
+    const why = this.#lost > 0 ? undelivered(this.#label, this.#lost, error) : error;
+    why && this.#fail(why);
     this.fire('close');
   }
 
@@ -174,7 +180,7 @@ export class Channel extends TypedEventTarget {
     if (this.#state === 'connecting' || this.#state === 'open') {
       this.#state = 'closing';
       this.#lost = unasked ? this.outbox.undelivered : 0;
-      this.outbox.close(channelClosed(this.label));
+      this.outbox.close(channelClosed(this.#label));
     }
   }
 
@@ -187,8 +193,8 @@ export class Channel extends TypedEventTarget {
     }
   }
 
-  /** @param {PeerhostError} error */
+  /** @param {import('./errors.js').PeerhostError} error */
   #fail(error) {
-    this.fire('error', { error, peer: this.peer });
+    this.fire('error', { error, peer: this.#peer });
   }
 }

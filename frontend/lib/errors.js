@@ -58,6 +58,24 @@ export function aborted(what, { reason }) {
 }
 
 /**
+ * @param {string} label
+ * @param {number} count of messages
+ * @param {PeerhostError} [cause] why it ended
+ */
+export function undelivered(label, count, cause) {
+  const why = `${count} messages on "${label}" are undelivered: it ended before they were acknowledged`;
+  return new PeerhostError('UNDELIVERED', cause ? `${why} (${cause.message})` : why, { cause });
+}
+
+/** User-Initiated Abort (RFC 9260 section 3.3.10.12): the other side closed the connection, which is no error. */
+const ABORTED_BY_USER = 12;
+
+/** @param {RTCError | undefined} cause an RTCDataChannel's */
+export function isFailure(cause) {
+  return cause?.sctpCauseCode !== ABORTED_BY_USER;
+}
+
+/**
  * Waits for an outcome for a while.
  *
  * @template T

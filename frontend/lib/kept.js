@@ -49,6 +49,14 @@ export class Kept {
     this.#given = 0;
   }
 
+  /** Gives all up; acknowledgements may still come, and the numbers stay. */
+  clear() {
+    this.base = this.next;
+    this.#all = [];
+    this.#given = 0;
+    this.bytes = 0;
+  }
+
   /** @param {number} acked what has a lower number, and was given out, cannot be lost any more */
   forget(acked) {
     this.#acked = acked;

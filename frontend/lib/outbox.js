@@ -108,7 +108,7 @@ export class Outbox {
   /** @param {PeerhostError} error for all that wait */
   close(error) {
     this.#wire = undefined;
-    this.kept = new Kept();
+    this.kept.clear();
     for (const parcel of this.#waiting.all) {
       this.#refuse(parcel, error);
     }

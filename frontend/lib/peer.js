@@ -6,6 +6,8 @@ import { noPath, Path } from './path.js';
 /** Milliseconds from the first wish to connect to the connection. */
 const CONNECT_WITHIN = 30_000;
 
+/** @typedef {import('./events.js').ChannelEvent} ChannelEvent */
+/** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./signaling.js').Message} Message */
@@ -17,7 +19,7 @@ const CONNECT_WITHIN = 30_000;
  * is asked for. Events: `statechange`; `channel` (`event.channel`) for a channel that was not asked for here; `error`
  * (`event.error`) for a candidate or description that was of no use, and for why the peer was closed.
  *
- * @extends {TypedEventTarget<{ statechange: Event, channel: import('./events.js').ChannelEvent, error: import('./events.js').FailureEvent }>}
+ * @extends {TypedEventTarget<{ statechange: Event, channel: ChannelEvent, error: FailureEvent }>}
  */
 export class Peer extends TypedEventTarget {
   /** @internal What the roster has of it; another one when it has joined anew. */

@@ -1,6 +1,9 @@
 import { because, channelClosed } from './errors.js';
 import { TypedEventTarget } from './events.js';
 
+/** @typedef {import('./events.js').DataEvent} DataEvent */
+/** @typedef {import('./events.js').FailureEvent} FailureEvent */
+/** @typedef {import('./events.js').PeerEvent} PeerEvent */
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./data.js').Data} Data */
@@ -10,9 +13,10 @@ import { TypedEventTarget } from './events.js';
  * One label to every browser in the room, present and future. Events, all with `event.peer`: `message` (`event.data`),
  * `open` and `close` of the channel to that peer, `error` (`event.error`).
  *
- * @extends {TypedEventTarget<{ message: import('./events.js').DataEvent, open: import('./events.js').PeerEvent, close: import('./events.js').PeerEvent, error: import('./events.js').FailureEvent }>}
+ * @extends {TypedEventTarget<{ message: DataEvent, open: PeerEvent, close: PeerEvent, error: FailureEvent }>}
  */
 export class RoomChannel extends TypedEventTarget {
+  #label;
   #options;
   /** @type {Map<Peer, Channel>} */
   #channels = new Map();
@@ -32,9 +36,12 @@ export class RoomChannel extends TypedEventTarget {
    */
   constructor(label, options) {
     super();
-    /** @readonly */
-    this.label = label;
+    this.#label = label;
     this.#options = options;
+  }
+
+  get label() {
+    return this.#label;
   }
 
   /**
@@ -76,7 +83,7 @@ export class RoomChannel extends TypedEventTarget {
    */
   async send(data, options) {
     if (this.#closed) {
-      throw channelClosed(this.label);
+      throw channelClosed(this.#label);
     }
     const results = await Promise.allSettled(
       [...this.#channels.values()].map((channel) => channel.send(data, options)),
@@ -105,9 +112,9 @@ export class RoomChannel extends TypedEventTarget {
       return;
     }
     try {
-      this.add(peer.channel(this.label, this.#options));
+      this.add(peer.channel(this.#label, this.#options));
     } catch (cause) {
-      const error = because('CHANNEL_ERROR', `"${this.label}" cannot be opened`, cause);
+      const error = because('CHANNEL_ERROR', `"${this.#label}" cannot be opened`, cause);
       this.fire('error', { error, peer });
     }
   }

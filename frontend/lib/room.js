@@ -5,6 +5,8 @@ import { followPage } from './page-life.js';
 import { RoomChannels } from './room-channels.js';
 import { Signaling } from './signaling.js';
 
+/** @typedef {import('./events.js').FailureEvent} FailureEvent */
+/** @typedef {import('./events.js').PeerEvent} PeerEvent */
 /** @typedef {import('./peer.js').Peer} Peer */
 /** @typedef {import('./signaling.js').Message} Message */
 /** @typedef {'connecting' | 'connected' | 'reconnecting' | 'closed'} RoomState */
@@ -23,9 +25,10 @@ import { Signaling } from './signaling.js';
  * While the server is out of reach (`reconnecting`), nothing is closed here. It keeps our place for a while; then we join
  * anew under a new id, where whose connection stands stays, or the room is closed if the server refuses us.
  *
- * @extends {TypedEventTarget<{ peerjoin: import('./events.js').PeerEvent, peerleave: import('./events.js').PeerEvent, statechange: Event, error: import('./events.js').FailureEvent }>}
+ * @extends {TypedEventTarget<{ peerjoin: PeerEvent, peerleave: PeerEvent, statechange: Event, error: FailureEvent }>}
  */
 export class Room extends TypedEventTarget {
+  #id;
   #options;
   #signaling;
   #members;
@@ -45,8 +48,7 @@ export class Room extends TypedEventTarget {
    */
   constructor(id, options) {
     super();
-    /** @readonly */
-    this.id = id;
+    this.#id = id;
     this.#options = options;
     this.#signaling = new Signaling(options.url, {
       welcome: (resumed) => this.#enter(resumed),
@@ -62,6 +64,10 @@ export class Room extends TypedEventTarget {
         this.#members.wake();
       },
     });
+  }
+
+  get id() {
+    return this.#id;
   }
 
   /** Our id; another one after the server was out of reach for too long. */
@@ -97,7 +103,7 @@ export class Room extends TypedEventTarget {
    */
   channel(label, options) {
     if (this.#state === 'closed') {
-      throw new PeerhostError('ROOM_CLOSED', `The room "${this.id}" was left: join it again`);
+      throw new PeerhostError('ROOM_CLOSED', `The room "${this.#id}" was left: join it again`);
     }
     return this.#channels.open(label, options, this.peers.values());
   }
@@ -136,7 +142,7 @@ export class Room extends TypedEventTarget {
   #receive(message) {
     if (message.type === 'rejected') {
       this.#rejected(message);
-    } else if (this.#state !== 'closed' && message.room === this.id) {
+    } else if (this.#state !== 'closed' && message.room === this.#id) {
       this.#members.receive(message);
       if (message.type === 'roster') {
         this.#entered = true;
@@ -175,7 +181,7 @@ export class Room extends TypedEventTarget {
     this.#members.tell('leave', {});
     this.#signaling.close();
     if (this.#joining) {
-      this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.id}" was given up`));
+      this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.#id}" was given up`));
     } else if (error) {
       this.fire('error', { error });
     }
