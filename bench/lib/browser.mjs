@@ -1,22 +1,12 @@
 import puppeteer from 'puppeteer-core';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-dev-shm-usage',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { CHROMIUM_FLAGS } from '../../frontend/e2e/chromium-flags.js';
 
 /** How long one step in a page may take, milliseconds. */
 const PATIENCE = 60_000;
 
 /** @returns {Promise<import('puppeteer-core').Browser>} a real headless Chromium with its defaults for WebRTC */
 export const chromium = () =>
-  puppeteer.launch({ executablePath: '/usr/bin/chromium', args: FLAGS, protocolTimeout: PATIENCE });
+  puppeteer.launch({ executablePath: '/usr/bin/chromium', args: CHROMIUM_FLAGS, protocolTimeout: PATIENCE });
 
 /**
  * Opens a window that runs one of the modules of bench/site.

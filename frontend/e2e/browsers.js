@@ -1,16 +1,7 @@
 import puppeteer from 'puppeteer-core';
+import { CHROMIUM_FLAGS } from './chromium-flags.js';
 
 const PATIENCE = 20_000;
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-dev-shm-usage',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** @typedef {import('puppeteer-core').Browser} Browser */
 /** @typedef {import('puppeteer-core').Page} Page */

@@ -55,6 +55,62 @@ test(
   },
 );
 
+/**
+ * Has pages see the DTLS of their connections as failed, which Firefox's does in a long cut (cuts/by-hand.js).
+ *
+ * @param {Window[]} pages
+ */
+async function breaks(...pages) {
+  for (const page of pages) {
+    await page.run(() => {
+      const { transport } = /** @type {RTCSctpTransport} */ ((window.localConnection ?? window.remoteConnection).sctp);
+      Object.defineProperty(transport, 'state', { get: () => 'failed' });
+      Object.assign(globalThis, { breaks: () => transport.dispatchEvent(new Event('statechange')) });
+    });
+  }
+  for (const page of pages) {
+    await page.run(() => /** @type {any} */ (globalThis).breaks());
+  }
+}
+
+test('a connection that is beyond repair is replaced over the server: the conversation goes on', PER_TEST, async () => {
+  for (const [first, second] of [
+    [chrome, fox],
+    [fox, chrome],
+  ]) {
+    const [a, b] = [await lab(first, 'a'), await lab(second, 'b')];
+    await connectByHand(a, b);
+    await says(a, b, 'before');
+    // At first they have to meet, and the next time they still do.
+    for (const again of [false, true]) {
+      await breaks(...(again ? [b, a] : [a, b]));
+      for (const page of [a, b]) {
+        await page.read('#log [data-from=page]:last-child', 'All that was sent had arrived');
+        await page.see('#state[data-state=connected]');
+      }
+      await says(a, b, `from A, again: ${again}`);
+      await says(b, a, `from B, again: ${again}`);
+    }
+    assert.deepEqual([...a.errors, ...b.errors], []);
+  }
+});
+
+test('to the Java peer, too', PER_TEST, async () => {
+  for (const browser of [chrome, fox]) {
+    const a = await lab(browser, 'a');
+    await a.click('#create-offer');
+    await a.description('offer');
+    await a.click('#ask-server');
+    await a.say('before');
+    await a.read('#log li[data-from=server]', 'before');
+    await breaks(a);
+    await a.read('#log [data-from=page]', 'may be lost');
+    await a.say('after');
+    await a.read('#log li[data-from=server]', 'after');
+    assert.deepEqual(a.errors, []);
+  }
+});
+
 test('a page that knows nothing of a rendezvous connects, as caller and as called', PER_TEST, async () => {
   const plain = await open(chrome, `${server.url}/404`);
   const b = await lab(fox, 'b');

@@ -72,9 +72,11 @@ export class Network {
     await run('ip', '-n', this.#here, 'address', 'add', `${Network.ADDRESS}/24`, 'dev', 'here');
     await run('ip', '-n', this.#here, 'address', 'add', '10.78.0.1/24', 'dev', 'here');
     await this.#address('10.77.0.2', Network.ADDRESS);
-    await this.#nft('add table inet cable');
-    for (const hook of ['input', 'output']) {
-      await this.#nft(`add chain inet cable ${hook} { type filter hook ${hook} priority 0; }`);
+    for (const side of [this.#here, this.#there]) {
+      await this.#nft(side, 'add table inet cable');
+      for (const hook of ['input', 'output']) {
+        await this.#nft(side, `add chain inet cable ${hook} { type filter hook ${hook} priority 0; }`);
+      }
     }
   }
 
@@ -99,17 +101,25 @@ export class Network {
 
   /** @param {string} what of nft's grammar is lost in the cable, such as `meta l4proto udp` */
   async cut(what) {
-    for (const hook of ['input', 'output']) {
-      const device = hook === 'input' ? 'iifname' : 'oifname';
-      await this.#nft(`add rule inet cable ${hook} ${device} there ${what} counter drop`);
+    await this.#drop(this.#there, 'there', what);
+  }
+
+  /** @param {string[]} what is lost between two programs on this side */
+  async cutHere(...what) {
+    for (const one of what) {
+      await this.#drop(this.#here, 'lo', one);
     }
   }
 
   /** @returns {Promise<number>} how many packets were lost since the cut */
   async heal() {
-    const rules = await this.#nft('list table inet cable');
-    await this.#nft('flush table inet cable');
-    return [...rules.matchAll(/packets (\d+) bytes/g)].reduce((sum, [, packets]) => sum + Number(packets), 0);
+    let lost = 0;
+    for (const side of [this.#here, this.#there]) {
+      const rules = await this.#nft(side, 'list table inet cable');
+      await this.#nft(side, 'flush table inet cable');
+      lost += [...rules.matchAll(/packets (\d+) bytes/g)].reduce((sum, [, packets]) => sum + Number(packets), 0);
+    }
+    return lost;
   }
 
   /** The other side goes over to another subnet, and back the next time; its old address is gone. */
@@ -135,8 +145,23 @@ export class Network {
     await run('ip', '-n', this.#there, 'route', 'replace', 'default', 'via', gateway);
   }
 
-  /** @param {string} command */
-  #nft(command) {
-    return run('ip', 'netns', 'exec', this.#there, 'nft', command);
+  /**
+   * @param {string} side
+   * @param {string} device
+   * @param {string} what
+   */
+  async #drop(side, device, what) {
+    for (const hook of ['input', 'output']) {
+      const direction = hook === 'input' ? 'iifname' : 'oifname';
+      await this.#nft(side, `add rule inet cable ${hook} ${direction} ${device} ${what} counter drop`);
+    }
+  }
+
+  /**
+   * @param {string} side
+   * @param {string} command
+   */
+  #nft(side, command) {
+    return run('ip', 'netns', 'exec', side, 'nft', command);
   }
 }

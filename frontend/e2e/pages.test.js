@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chromium, firefox, open } from './browsers.js';
+import { connectByHand } from './by-hand.js';
 import { startServer } from './server.js';
 import { stage } from './stage.js';
 
@@ -45,11 +46,7 @@ test('Firefox gets its echo from the Java peer, text and binary', PER_TEST, asyn
 test('two windows of Firefox connect by copy and paste in the lab', PER_TEST, async () => {
   const a = await open(fox, `${server.url}/lab/?role=a`);
   const b = await open(fox, `${server.url}/lab/?role=b`);
-  await a.click('#create-offer');
-  await b.paste('#remote-description', await a.description('offer'));
-  await b.click('#accept');
-  await a.paste('#remote-description', await b.description('answer'));
-  await a.click('#accept');
+  await connectByHand(a, b);
   await a.say('by hand');
   await b.read('#log li:not([data-from=me])', 'by hand');
   assertNoErrors(a, b);

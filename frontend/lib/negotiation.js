@@ -1,7 +1,7 @@
 import { withDtlsRole } from './dtls-role.js';
 import { PeerhostError } from './errors.js';
 
-/** Milliseconds from one restart of ICE, whichever side began it, to the next: Firefox loses DTLS when they are closer. */
+/** Milliseconds from one restart of ICE, whoever began it, to the next offer: Firefox loses DTLS when restarts are closer. */
 const RESTARTS_APART = 1_000;
 /** Signals of one peer that may wait for the connection to take those before them. */
 const MAX_WAITING = 1_024;
@@ -48,14 +48,9 @@ export class Negotiation {
     });
   }
 
-  /** Makes the first offer, if it is ours, without waiting until the browser says that one is needed. */
+  /** Makes an offer, if one is ours to make, without waiting until the browser says that one is needed. */
   begin() {
     this.#enqueue(() => this.#offer());
-  }
-
-  /** What is negotiated. */
-  get connection() {
-    return this.#connection;
   }
 
   /**
@@ -83,7 +78,6 @@ export class Negotiation {
           await connection.setLocalDescription({ type: 'rollback' });
         }
         connection.restartIce();
-        this.#restarted = performance.now();
         await this.#sendDescription();
       } catch (cause) {
         this.#fail('BAD_DESCRIPTION', 'ICE could not be restarted', cause);
@@ -113,6 +107,11 @@ export class Negotiation {
     if (!this.#offers || this.#connection.signalingState !== 'stable') {
       return;
     }
+    const early = this.#restarted + RESTARTS_APART - performance.now();
+    if (early > 0) {
+      setTimeout(() => this.begin(), early);
+      return;
+    }
     try {
       await this.#sendDescription();
     } catch (cause) {
@@ -124,12 +123,10 @@ export class Negotiation {
   async #describe({ type, sdp }) {
     const connection = this.#connection;
     const isOffer = type === 'offer';
-    const collides = isOffer && connection.signalingState !== 'stable';
-    this.#ignoresOffer = collides && !this.#options.polite();
+    this.#ignoresOffer = isOffer && connection.signalingState !== 'stable' && !this.#options.polite();
     if (this.#ignoresOffer) {
       return;
     }
-    const before = connection.remoteDescription;
     try {
       // Rolls our own offer back where there is one.
       await connection.setRemoteDescription(
@@ -137,7 +134,6 @@ export class Negotiation {
       );
       if (isOffer) {
         this.#offers = true;
-        this.#restarted = before && ufragOf(before.sdp) !== ufragOf(sdp) ? performance.now() : this.#restarted;
         await this.#sendDescription();
       }
     } catch (cause) {
@@ -151,8 +147,12 @@ export class Negotiation {
 
   async #sendDescription() {
     const connection = this.#connection;
+    const before = connection.localDescription;
     await connection.setLocalDescription();
     const description = connection.localDescription;
+    if (before && ufragOf(before) !== ufragOf(description)) {
+      this.#restarted = performance.now();
+    }
     if (description && (description.type === 'offer' || description.type === 'answer')) {
       this.#options.send(description.type, { sdp: description.sdp });
     }
@@ -196,5 +196,5 @@ export class Negotiation {
   }
 }
 
-/** @param {string} sdp */
-const ufragOf = (sdp) => /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1];
+/** @param {RTCSessionDescription | null} description */
+const ufragOf = (description) => /^a=ice-ufrag:(\S+)/m.exec(description?.sdp ?? '')?.[1];

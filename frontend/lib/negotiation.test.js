@@ -77,6 +77,44 @@ test('candidates before their description wait for it, in their order', async ()
   connection.close();
 });
 
+/** @param {{ connection: FakePeerConnection, negotiation: Negotiation, sent: Message[] }} side whose next offer is answered */
+async function answered({ connection, negotiation, sent }, count = 1) {
+  await until(() => types(sent).length === count && connection.signalingState === 'have-local-offer');
+  negotiation.receive({ type: 'answer', sdp: 'v=0 nobody' });
+  await until(() => connection.signalingState === 'stable');
+}
+
+/** @param {FakePeerConnection} connection whose ICE the application restarts, past the library */
+function restartPast(connection) {
+  connection.restartIce();
+  connection.negotiate();
+}
+
+test('a restart of ICE within a second of another one waits for it, if the application asked past us', async () => {
+  const ours = side(true);
+  ours.connection.createDataChannel('x');
+  await answered(ours);
+  ours.negotiation.restartIce();
+  await answered(ours, 2);
+  const start = performance.now();
+  restartPast(ours.connection);
+  await answered(ours, 3);
+  assert.ok(performance.now() - start > 900);
+  ours.connection.close();
+});
+
+test('and is left out if we were asked: no offer that is on its way is taken back', async () => {
+  const ours = side(true);
+  ours.connection.createDataChannel('x');
+  await answered(ours);
+  restartPast(ours.connection);
+  await until(() => types(ours.sent).length === 2);
+  ours.negotiation.restartIce();
+  await answered(ours, 2);
+  assert.deepEqual([types(ours.sent), ours.failures], [['offer', 'offer'], []]);
+  ours.connection.close();
+});
+
 test('too many signals at once are refused', async () => {
   const { connection, negotiation } = side(true);
   const taken = Array.from({ length: 1_030 }, () => negotiation.receive({ type: 'candidate', candidate: null }));

@@ -5,16 +5,16 @@ import { element } from '../parts/page.js';
  * candidate it is of no use to the other side, so the box fills with the first one.
  *
  * @param {RTCPeerConnection | undefined} connection
- * @param {import('./rendezvous.js').Rendezvous | undefined} rendezvous what stands beside it
+ * @param {{ rendezvous?: import('./rendezvous.js').Rendezvous, received?: number }} beside it
  */
-export function showDescription(connection, rendezvous) {
+export function showDescription(connection, { rendezvous, received }) {
   const gathering = element('gathering', HTMLElement);
   const description = connection?.localDescription;
   const count = description?.sdp.match(/^a=candidate:/gm)?.length ?? 0;
   const complete = connection?.iceGatheringState === 'complete';
   if (description && (count > 0 || complete)) {
     const { type, sdp } = description;
-    element('local-description', HTMLTextAreaElement).value = JSON.stringify({ type, sdp, rendezvous });
+    element('local-description', HTMLTextAreaElement).value = JSON.stringify({ type, sdp, rendezvous, received });
   }
   gathering.dataset.gathering = connection?.iceGatheringState ?? 'new';
   const found = count === 1 ? '1 candidate' : `${count} candidates`;

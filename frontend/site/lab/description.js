@@ -19,7 +19,7 @@ const NEEDED = /** @type {const} */ ([
  * @param {Kind} wanted what this side needs now
  * @param {Pick<RTCPeerConnection, 'localDescription' | 'remoteDescription'>} [connection] this side's, to notice its own
  *   description when it comes back, and the answer of somebody else
- * @returns {RTCSessionDescriptionInit & { sdp: string, rendezvous?: import('./rendezvous.js').Rendezvous }}
+ * @returns {RTCSessionDescriptionInit & { sdp: string, received?: unknown, rendezvous?: import('./rendezvous.js').Rendezvous }}
  * @throws {Error} with a sentence that names the damage and the remedy
  */
 export function readDescription(text, wanted, connection) {
@@ -33,7 +33,7 @@ export function readDescription(text, wanted, connection) {
   } catch {
     throw new Error(`${damage(trimmed, wanted)} Copy the whole ${wanted} again from ${other}.`);
   }
-  const { type, sdp, rendezvous } = fields(value, wanted, other);
+  const { type, sdp, received, rendezvous } = fields(value, wanted, other);
   const own = connection?.localDescription;
   if (own && ufrag(sdp) !== '' && ufrag(sdp) === ufrag(own.sdp)) {
     throw new Error(
@@ -48,7 +48,12 @@ export function readDescription(text, wanted, connection) {
       `This answer is of another connection than the one that is repaired, since client B was opened anew: press “Create the offer” to begin anew.`,
     );
   }
-  return { type: wanted, sdp, ...(rendezvous !== undefined && { rendezvous: readRendezvous(rendezvous, other) }) };
+  return {
+    type: wanted,
+    sdp,
+    ...(received !== undefined && { received }),
+    ...(rendezvous !== undefined && { rendezvous: readRendezvous(rendezvous, other) }),
+  };
 }
 
 /**
@@ -68,11 +73,15 @@ export function isRestart(sdp, connection) {
  */
 export function isSameEnd(sdp, known) {
   // Browsers give a description back in another order, and with another user name.
-  const [one, other] = [sdp, known?.sdp ?? ''].map((text) =>
-    [/^o=\S+ (\d+) /m, /^a=fingerprint:(.*)$/m].map((line) => line.exec(text)?.[1].trim()).join(' '),
-  );
+  const [one, other] = [sdp, known?.sdp ?? ''].map((text) => `${sessionOf(text)} ${certificateOf(text)}`);
   return one === other;
 }
+
+/** @param {string} [sdp] @returns {string} what no other RTCPeerConnection has (RFC 9429 section 5.2.1) */
+export const sessionOf = (sdp = '') => /^o=\S+ (\d+) /m.exec(sdp)?.[1] ?? '';
+
+/** @param {string} [sdp] @returns {string} the fingerprint of its certificate, which one page has for all its connections */
+export const certificateOf = (sdp = '') => /^a=fingerprint:(.*)$/m.exec(sdp)?.[1].trim() ?? '';
 
 /**
  * Why a text is not JSON.
@@ -110,8 +119,8 @@ function damage(text, wanted) {
  * @param {string} other
  */
 function fields(value, wanted, other) {
-  const { type, sdp, rendezvous } = /** @type {Record<string, unknown>} */ (Object(value));
-  if (typeof type === 'string' && typeof sdp === 'string') return { type, sdp, rendezvous };
+  const { type, sdp, received, rendezvous } = /** @type {Record<string, unknown>} */ (Object(value));
+  if (typeof type === 'string' && typeof sdp === 'string') return { type, sdp, received, rendezvous };
   const missing = typeof type === 'string' ? 'sdp' : 'type';
   throw new Error(
     `This is JSON, but no ${wanted}: its "${missing}" is missing. Copy the whole ${wanted} from ${other}.`,

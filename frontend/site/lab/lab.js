@@ -4,20 +4,19 @@ import { element, onPress, showError, showState } from '../parts/page.js';
 import { askServer, ServerMeeting } from './ask-server.js';
 import * as clientA from './client-a.js';
 import * as clientB from './client-b.js';
+import { opening } from './clients.js';
 import { configurationBox } from './configuration-box.js';
-import { isRestart, readDescription } from './description.js';
+import { isRestart, readDescription, sessionOf } from './description.js';
 import { showDescription } from './description-box.js';
+import { Ledger } from './ledger.js';
 import { Meeting } from './meeting.js';
 import { newRendezvous } from './rendezvous.js';
 import { Repair } from './repair.js';
+import { GIVEN_UP, NO_WAY, refused, UNTOLD } from './sentences.js';
 import { stateOf } from './state.js';
 import { writeTimeline } from './timeline.js';
 
 const role = new URLSearchParams(location.search).get('role') === 'b' ? 'b' : 'a';
-const NO_WAY = {
-  a: 'The two sides found no way to each other. Do this offer and this answer belong together, and is B’s page still open? Across networks, both need the same STUN or TURN servers. Then create the offer anew.',
-  b: 'This side has given up: A did not take the answer in time, or there is no way to it. Press “Accept the offer” again and carry the new answer over at once, or let this browser be client A. Firefox waits for 5 seconds only, Chromium for minutes.',
-};
 const local = element('local-description', HTMLTextAreaElement);
 const remote = element('remote-description', HTMLTextAreaElement);
 const printRestart = element('print-restart', HTMLButtonElement);
@@ -35,8 +34,8 @@ let rendezvous;
 let meeting;
 /** @type {Repair | undefined} from when the channel is open */
 let repair;
-
-const readConfiguration = configurationBox();
+const ledger = new Ledger();
+const open = opening(role === 'a' ? clientA : clientB, configurationBox());
 const talk = conversation({
   send: (text) => {
     if (channel?.readyState !== 'open') throw new Error('The channel is not open any more: connect again, then send.');
@@ -44,33 +43,45 @@ const talk = conversation({
   },
 });
 
+/** A connection to whomever, in the place of the last one, which ends. */
+async function connect() {
+  const last = connection;
+  await open.afresh();
+  last?.close();
+  partner = 'peer';
+  endRepair();
+  meeting = undefined;
+  tell('');
+  follow();
+}
+
 /** The page follows a connection by its events only; the `on…` handlers belong to the two clients. */
-function follow(/** @type {RTCPeerConnection} */ fresh) {
+function follow() {
   watching.abort();
   watching = new AbortController();
   const { signal } = watching;
+  const fresh = role === 'a' ? window.localConnection : window.remoteConnection;
   connection = fresh;
   channel = undefined;
-  partner = 'peer';
   local.value = '';
-  repair?.stop();
-  repair = undefined;
-  meeting = undefined;
-  tell('');
   writeTimeline(element('timeline', HTMLElement), fresh, signal);
   for (const event of ['icecandidate', 'icegatheringstatechange']) {
-    fresh.addEventListener(event, () => showDescription(connection, rendezvous), { signal });
+    const { received } = ledger;
+    fresh.addEventListener(event, () => showDescription(connection, { rendezvous, received }), { signal });
   }
   fresh.addEventListener('connectionstatechange', update, { signal });
   fresh.addEventListener('datachannel', (event) => followChannel(event.channel), { signal });
+  if (role === 'a') followChannel(window.sendChannel);
   update();
+  return fresh;
 }
 
 function followChannel(/** @type {RTCDataChannel} */ fresh) {
   const { signal } = watching;
   channel = fresh;
+  ledger.follow(fresh, signal);
   for (const event of ['open', 'closing', 'close']) fresh.addEventListener(event, update, { signal });
-  fresh.addEventListener('open', startRepair, { signal });
+  fresh.addEventListener('open', goOn, { signal });
   fresh.addEventListener(
     'message',
     ({ data }) => {
@@ -84,50 +95,47 @@ function followChannel(/** @type {RTCDataChannel} */ fresh) {
 }
 
 function update() {
-  const state = stateOf(connection, channel);
+  const state = stateOf(connection, channel, repair !== undefined);
   showState(state);
   talk.enable(state === 'connected');
   printRestart.disabled = !repair || state === 'closed';
   // A connection that was given up may still come to be, when its other side begins late.
   if (state === 'connected') showError('');
   if (connection?.connectionState === 'failed' && !repair) showError(NO_WAY[role]);
-  if (state === 'closed') repair?.stop();
+  if (state === 'closed') endRepair();
 }
 
-function startRepair() {
+/** The channel is open, perhaps in the place of another one. */
+function goOn() {
   const other = partner === 'server' ? 'the Java peer' : role === 'a' ? 'client B' : 'client A';
-  repair ??= new Repair(/** @type {RTCPeerConnection} */ (connection), { other, offers: role === 'a', meeting, tell });
+  const told = ledger.goOn() || (repair ? UNTOLD : '');
+  if (told) talk.add({ from: 'page', name: '', text: told });
+  repair ??= new Repair(/** @type {RTCPeerConnection} */ (connection), {
+    other,
+    offers: role === 'a',
+    meeting,
+    open: () => {
+      open.again();
+      return follow();
+    },
+    // Whose certificate was carried by hand, over whatever connection.
+    hears: (description) => (partner === 'server' || ledger.isWith(description.sdp)) && ledger.hears(description),
+    received: () => ledger.received,
+    tell,
+  });
   update();
 }
 
-function tell(/** @type {string} */ sentence) {
-  element('repair', HTMLElement).textContent = sentence;
+function endRepair() {
+  repair?.stop();
+  repair = undefined;
 }
 
-/**
- * The last connection ends only when the configuration was good for a new one.
- *
- * @param {typeof clientA | typeof clientB} client
- * @param {RTCConfiguration} chosen
- */
-function openWith(client, chosen) {
-  const last = connection;
-  try {
-    client.open(chosen);
-  } catch (problem) {
-    throw new Error(
-      `The browser does not accept this configuration: ${problem instanceof Error ? problem.message : problem}`,
-    );
-  }
-  last?.close();
-}
+const tell = (/** @type {string} */ sentence) => element('repair', HTMLElement).replaceChildren(sentence);
 
 async function createOffer() {
-  const chosen = await readConfiguration();
-  openWith(clientA, chosen);
   rendezvous = element('meet', HTMLInputElement).checked ? newRendezvous() : undefined;
-  follow(window.localConnection);
-  followChannel(window.sendChannel);
+  await connect();
   await clientA.offer();
 }
 
@@ -138,17 +146,22 @@ async function acceptAnswer() {
     throw new Error('This offer has its answer already: press “Create the offer” to begin anew.');
   }
   if (rendezvous && answer.rendezvous?.id === rendezvous.id) meetAt(rendezvous);
+  if (!connection.remoteDescription) ledger.hears(answer);
   await clientA.accept(answer).catch(refused);
 }
 
 async function acceptOffer() {
   const offer = readDescription(remote.value, 'offer', connection);
+  if (repair?.isPast(offer.sdp)) throw new Error(GIVEN_UP);
   if (!repair || !isRestart(offer.sdp, connection)) {
-    const chosen = await readConfiguration();
-    openWith(clientB, chosen);
-    rendezvous = offer.rendezvous && { id: offer.rendezvous.id };
-    follow(window.remoteConnection);
-    if (offer.rendezvous?.secret) meetAt(offer.rendezvous);
+    const isKnown = repair && ledger.isWith(offer.sdp) && offer.rendezvous?.id === rendezvous?.id;
+    ledger.hears(offer);
+    if (isKnown) repair?.renew();
+    else {
+      rendezvous = offer.rendezvous && { id: offer.rendezvous.id };
+      await connect();
+      if (offer.rendezvous?.secret) meetAt(offer.rendezvous);
+    }
   }
   await clientB.accept(offer).catch(refused);
   await clientB.answer();
@@ -158,23 +171,13 @@ function meetAt(/** @type {import('./rendezvous.js').Rendezvous} */ place) {
   meeting = (meet) => new Meeting({ rendezvous: place, role, ...meet });
 }
 
-/**
- * @param {Error} problem
- * @returns {never}
- */
-function refused(problem) {
-  throw new Error(
-    `The browser does not accept this description (${problem.message}). Copy it again from the other page.`,
-  );
-}
-
 async function askTheServer() {
   if (connection?.signalingState !== 'have-local-offer') await createOffer();
   const asked = /** @type {RTCPeerConnection} */ (connection);
   const { answer, address } = await askServer(asked);
   if (asked !== connection) return;
   partner = 'server';
-  meeting = (meet) => new ServerMeeting(address, meet);
+  meeting = (meet) => new ServerMeeting(address, sessionOf(asked.localDescription?.sdp), meet);
   remote.value = answer;
   await acceptAnswer();
 }

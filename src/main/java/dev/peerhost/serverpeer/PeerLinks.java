@@ -68,6 +68,7 @@ final class PeerLinks implements SmartLifecycle {
             throw Rejection.serverPeerUnavailable("The server is stopping; try again when it is back.");
         }
         Runnable leave = admission.connect(address);
+        channels.traffic().connected();
         PeerLink link = new PeerLink(id, remote, run.generations, channels, admission.limits(), run.timer);
         links.add(link);
         link.whenClosed(() -> {

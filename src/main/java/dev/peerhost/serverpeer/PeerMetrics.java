@@ -2,6 +2,7 @@ package dev.peerhost.serverpeer;
 
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.peerhost.channel.SendResult;
+import dev.peerhost.serverpeer.affinity.Affinity;
 import dev.peerhost.serverpeer.limit.Limit;
 import dev.peerhost.serverpeer.limit.Limits;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -22,11 +23,13 @@ final class PeerMetrics implements MeterBinder {
 
     private final PeerLinks links;
     private final Channels channels;
+    private final Affinity affinity;
     private final Traffic traffic;
 
-    PeerMetrics(PeerLinks links, Channels channels) {
+    PeerMetrics(PeerLinks links, Channels channels, Affinity affinity) {
         this.links = links;
         this.channels = channels;
+        this.affinity = affinity;
         this.traffic = channels.traffic();
     }
 
@@ -38,6 +41,8 @@ final class PeerMetrics implements MeterBinder {
         times(registry, "peerhost.peer.callback", traffic.callbacks());
         times(registry, "peerhost.peer.handler.wait", traffic.waits());
         generations(registry);
+        Gauge.builder("peerhost.peer.affinity", affinity, threads -> threads.isTied() ? 1 : 0)
+                .register(registry);
     }
 
     private void connections(MeterRegistry registry) {

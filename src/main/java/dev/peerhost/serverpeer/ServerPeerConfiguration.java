@@ -3,6 +3,7 @@ package dev.peerhost.serverpeer;
 import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.control.SafetyCodes;
 import dev.peerhost.ice.IceServers;
+import dev.peerhost.serverpeer.affinity.Affinity;
 import dev.peerhost.serverpeer.limit.Admission;
 import dev.peerhost.serverpeer.limit.Limits;
 import dev.peerhost.serverpeer.limit.PeerLimits;
@@ -75,8 +76,13 @@ class ServerPeerConfiguration {
     }
 
     @Bean
-    PeerMetrics peerMetrics(PeerLinks peerLinks, Channels channels) {
-        return new PeerMetrics(peerLinks, channels);
+    Affinity affinity(ServerPeerStatus status, ServerPeerProperties properties, Channels channels) {
+        return new Affinity(status.available() ? properties.affinity() : Affinity.Mode.OFF, channels.traffic()::work);
+    }
+
+    @Bean
+    PeerMetrics peerMetrics(PeerLinks peerLinks, Channels channels, Affinity affinity) {
+        return new PeerMetrics(peerLinks, channels, affinity);
     }
 
     @Bean

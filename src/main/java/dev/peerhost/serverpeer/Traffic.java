@@ -13,6 +13,10 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Traffic {
 
+    /** How many messages make as much work as a connection until it is open. */
+    private static final int CONNECTION = 25;
+
+    private final LongAdder connections = new LongAdder();
     private final LongAdder messagesReceived = new LongAdder();
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
@@ -27,6 +31,11 @@ final class Traffic {
         for (SendResult result : SendResult.values()) {
             sends.put(result, new LongAdder());
         }
+    }
+
+    /** Somebody connects. */
+    void connected() {
+        connections.increment();
     }
 
     /** A message of so many bytes has come. */
@@ -88,6 +97,11 @@ final class Traffic {
     /** Channels closed because their reader took nothing for too long. */
     long slowReaders() {
         return slowReaders.sum();
+    }
+
+    /** How much there was to do, in messages. */
+    long work() {
+        return messagesReceived() + sends(SendResult.ACCEPTED) + CONNECTION * connections.sum();
     }
 
     /** How long a native thread was kept by a message: all connections of an engine share that thread. */

@@ -4,6 +4,7 @@ import dev.peerhost.channel.ChannelHandler;
 import dev.peerhost.channel.ChannelHandlers;
 import dev.peerhost.ice.IceServers;
 import dev.peerhost.room.Rooms;
+import dev.peerhost.serverpeer.affinity.Affinity;
 import dev.peerhost.serverpeer.limit.Admission;
 import dev.peerhost.serverpeer.limit.Limits;
 import dev.peerhost.serverpeer.limit.PeerLimits;
@@ -42,6 +43,7 @@ final class Host implements AutoCloseable {
     private static final Network ANY_NETWORK = new Network(List.of(), null, new Announcement(List.of(), null));
 
     final PeerLinks links;
+    final Affinity affinity;
     final Rooms rooms;
 
     /** With the built-in handlers and more. */
@@ -81,6 +83,8 @@ final class Host implements AutoCloseable {
         Rotation rotation = Rotation.choose(generation);
         this.links = new PeerLinks(channels, () -> new Generations(none, network, release, rotation), admission);
         links.start();
+        this.affinity = new Affinity(Affinity.Mode.AUTO, channels.traffic()::work);
+        affinity.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }
 
@@ -112,6 +116,7 @@ final class Host implements AutoCloseable {
 
     @Override
     public void close() {
+        affinity.stop();
         links.stop();
     }
 

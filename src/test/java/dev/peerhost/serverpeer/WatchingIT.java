@@ -75,6 +75,7 @@ class WatchingIT {
                             "peerhost_peer_generation_rotation 1.0",
                             "peerhost_peer_native_release 1.0",
                             "peerhost_peer_generation_leaked_bytes " + 88 * MESSAGES + ".0")
+                    .anyMatch(line -> line.matches("peerhost_peer_affinity [01].0"))
                     .anyMatch(line -> line.matches("peerhost_peer_udp_overflows_total [0-9].*"))
                     .anyMatch(line -> line.startsWith("peerhost_peer_sent_queued_bytes "))
                     .anyMatch(line -> line.matches("peerhost_peer_callback_seconds_count [1-9].*"))
