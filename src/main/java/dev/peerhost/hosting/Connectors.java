@@ -33,9 +33,9 @@ final class Connectors implements WebServerFactoryCustomizer<TomcatServletWebSer
         connector.setProperty("relaxedQueryChars", IN_QUERIES);
     }
 
-    /** One for another port. */
-    static Connector open(int port) {
-        Connector connector = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);
+    /** One for another port, of the same protocol as the first. */
+    static Connector open(String protocol, int port) {
+        Connector connector = new Connector(protocol);
         connector.setPort(port);
         connector.setURIEncoding("UTF-8");
         connector.addUpgradeProtocol(new Http2Protocol());

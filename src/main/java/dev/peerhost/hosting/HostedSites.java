@@ -63,15 +63,15 @@ public final class HostedSites implements WebServerFactoryCustomizer<TomcatServl
         others.clear();
         for (int i = 1; i < folder.names().size(); i++) {
             int port = factory.getPort() <= 0 ? 0 : factory.getPort() + FIRST_STEP + i - 1;
-            others.add(connector(port, factory.getAddress()));
+            others.add(connector(factory.getProtocol(), port, factory.getAddress()));
         }
         factory.addAdditionalConnectors(others.toArray(Connector[]::new));
     }
 
-    private Connector connector(int port, @Nullable InetAddress address) {
-        Connector connector = Connectors.open(port);
-        if (address != null && connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-            protocol.setAddress(address);
+    private Connector connector(String protocol, int port, @Nullable InetAddress address) {
+        Connector connector = Connectors.open(protocol, port);
+        if (address != null && connector.getProtocolHandler() instanceof AbstractProtocol<?> handler) {
+            handler.setAddress(address);
         }
         if (https != null) {
             https.secure(connector);

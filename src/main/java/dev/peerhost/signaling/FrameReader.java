@@ -38,6 +38,11 @@ final class FrameReader {
         this.limit = limit;
     }
 
+    /** Whether no frame is begun. */
+    boolean isBetweenFrames() {
+        return part == Part.BETWEEN;
+    }
+
     /**
      * Takes a piece and gives what is whole with it.
      *

@@ -52,6 +52,11 @@ final class OpenSocket extends WebSocketSessionDecorator {
         return outbox;
     }
 
+    /** Whether no frame is begun. */
+    boolean isBetweenFrames() {
+        return reader.isBetweenFrames();
+    }
+
     /** Gives the frames that are whole with this piece; none after what {@link #refuse} was said of. */
     void read(String piece, FrameReader.Receiver receiver) throws Exception {
         if (!refused) {

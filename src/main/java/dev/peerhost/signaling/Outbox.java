@@ -32,6 +32,7 @@ final class Outbox {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     private final NativeWebSocketSession socket;
+    private final PlainReading reading;
     private final RemoteEndpoint.Async remote;
     private final Executor writers;
     private final Executor closers;
@@ -49,6 +50,7 @@ final class Outbox {
      */
     Outbox(NativeWebSocketSession socket, Executor writers, Executor closers, SignalingCounts counts) {
         this.socket = socket;
+        this.reading = PlainReading.of(socket.getAttributes());
         this.remote =
                 Objects.requireNonNull(socket.getNativeSession(Session.class)).getAsyncRemote();
         this.writers = writers;
@@ -114,7 +116,9 @@ final class Outbox {
             }
             draining = true;
         }
-        writers.execute(this::drain);
+        // Tomcat itself writes to one that is not plain, a pong for instance, and may wait: so may who writes beside
+        // it.
+        (reading.isPlain() ? writers : closers).execute(this::drain);
     }
 
     private void drain() {

@@ -14,6 +14,11 @@ record SendFrame(String destination, String body) {
     private static final String COMMAND = "SEND\n";
     private static final String DESTINATION = "destination:";
 
+    /** Whether a piece of what comes on a socket that is between frames is one SEND, of whatever form. */
+    static boolean isIn(String piece) {
+        return piece.startsWith(COMMAND) && piece.indexOf('\0') == piece.length() - 1;
+    }
+
     /** Reads a whole frame, NUL included; null when it is any other, which Spring reads. */
     static @Nullable SendFrame usual(String frame) {
         if (!frame.startsWith(COMMAND)) {

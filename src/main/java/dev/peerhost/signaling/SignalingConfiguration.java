@@ -24,6 +24,7 @@ import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 import org.springframework.web.socket.messaging.SessionDisconnectEvent;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -82,6 +83,7 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
         registry.addEndpoint(PATH)
                 // Spring's own check would answer without a sentence: ours decides.
                 .setAllowedOriginPatterns("*")
+                .setHandshakeHandler(new DefaultHandshakeHandler(new SignalingUpgradeStrategy()))
                 .addInterceptors(new OriginCheck(properties.allowedOrigins()));
     }
 
@@ -114,6 +116,11 @@ class SignalingConfiguration implements WebSocketMessageBrokerConfigurer {
     @Override
     public void configureClientOutboundChannel(ChannelRegistration registration) {
         registration.executor(new SyncTaskExecutor());
+    }
+
+    @Bean
+    static SignalingProtocol.Choice signalingProtocol() {
+        return new SignalingProtocol.Choice();
     }
 
     @Bean

@@ -61,7 +61,9 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
         Outbox outbox = new Outbox((NativeWebSocketSession) session, writers, closers, counts);
         Future<?> deadline = scheduler.schedule(
                 () -> closeUnlessConnected(session, outbox), Instant.now().plus(connectTimeout));
-        super.afterConnectionEstablished(new OpenSocket(session, outbox, deadline));
+        OpenSocket socket = new OpenSocket(session, outbox, deadline);
+        PlainReading.of(session.getAttributes()).to((text, mayWait) -> take(text, mayWait, session, socket));
+        super.afterConnectionEstablished(socket);
     }
 
     @Override
@@ -70,13 +72,42 @@ final class SignalingSocket extends WebSocketHandlerDecorator {
         if (socket == null) {
             return;
         }
+        if (message instanceof TextMessage text) {
+            read(text.getPayload(), session, socket);
+        } else {
+            super.handleMessage(session, message);
+        }
+    }
+
+    /** What was read by whom must not wait is taken if it leads to a room and nowhere else: what listens to Spring may wait. */
+    private boolean take(String piece, boolean mayWait, WebSocketSession session, OpenSocket socket) {
+        if (OpenSocket.find(session.getAttributes()) == null) {
+            return true;
+        }
+        if (!mayWait && !leadsToRoom(piece, session, socket)) {
+            return false;
+        }
+        try {
+            read(piece, session, socket);
+        } catch (Exception fault) {
+            log.error("Signaling session {} ended on a fault of the server", session.getId(), fault);
+            socket.close(CloseStatus.SERVER_ERROR);
+        }
+        return true;
+    }
+
+    private static boolean leadsToRoom(String piece, WebSocketSession session, OpenSocket socket) {
+        StompSession from = StompSession.find(session.getAttributes());
+        return from != null
+                && from.speaks()
+                && socket.isBetweenFrames()
+                && (SendFrame.isIn(piece) || piece.equals(FrameReader.HEART_BEAT));
+    }
+
+    private void read(String piece, WebSocketSession session, OpenSocket socket) throws Exception {
         writers.read(() -> {
             try {
-                if (message instanceof TextMessage text) {
-                    socket.read(text.getPayload(), frame -> take(frame, session, socket));
-                } else {
-                    super.handleMessage(session, message);
-                }
+                socket.read(piece, frame -> take(frame, session, socket));
             } catch (ProtocolViolation violation) {
                 if (StompSession.find(session.getAttributes()) != null) {
                     counts.failed();
