@@ -1,8 +1,8 @@
-import { PeerhostError } from './errors.js';
+import { utf8 } from './data.js';
+import { because } from './errors.js';
 
 /** Bytes that say how long the head of a binary message is. */
 const LENGTH = 4;
-const utf8 = new TextEncoder();
 
 /**
  * What an action says, less its payload where that is binary (docs/protocol.md, "Actions").
@@ -23,7 +23,7 @@ const utf8 = new TextEncoder();
  */
 export function encode({ data, ...head }) {
   if (data instanceof ArrayBuffer || ArrayBuffer.isView(data) || data instanceof Blob) {
-    const text = utf8.encode(stringify(head));
+    const text = utf8(stringify(head));
     const length = new DataView(new ArrayBuffer(LENGTH));
     length.setUint32(0, text.length);
     // A Blob, since the payload may be one, which can only be read later.
@@ -46,7 +46,7 @@ export function decode(message) {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(message, LENGTH, end - LENGTH));
     return { ...checked(JSON.parse(text)), data: message.slice(end) };
   } catch (cause) {
-    throw new PeerhostError('BAD_DATA', `What came is no message of an action: ${cause}`, { cause });
+    throw because('BAD_DATA', 'What came is no message of an action', cause);
   }
 }
 
@@ -64,6 +64,6 @@ function stringify(head) {
   try {
     return JSON.stringify(head);
   } catch (cause) {
-    throw new PeerhostError('BAD_DATA', `What is sent must be binary, or be what JSON has: ${cause}`, { cause });
+    throw because('BAD_DATA', 'What is sent must be binary, or be what JSON has', cause);
   }
 }

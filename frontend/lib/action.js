@@ -1,6 +1,7 @@
 import { decode, encode } from './action-message.js';
 import { PeerhostError } from './errors.js';
-import { ActionEvent, FailureEvent, TypedEventTarget } from './events.js';
+import { TypedEventTarget } from './events.js';
+import { Questions } from './questions.js';
 
 /** Of every action's channel, before the action's name. */
 export const LABEL = 'peerhost.action.';
@@ -9,19 +10,14 @@ const ANSWER_WITHIN = 10_000;
 /** Requests that wait for an answer. */
 const MAX_PENDING = 1_024;
 
+/** @typedef {import('./events.js').ActionEvent} ActionEvent */
+/** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./action-message.js').Head} Head */
 /** @typedef {import('./peer.js').Peer} Peer */
 /** @typedef {import('./parcel.js').SendOptions} SendOptions */
 /** @typedef {import('./room-channel.js').RoomChannel} RoomChannel */
 /** @typedef {{ peer: Peer, metadata: any }} RequestInfo who asks, and what was sent beside the data */
 /** @typedef {(data: any, info: RequestInfo) => unknown} Responder gives the answer, or a promise of it */
-
-/**
- * @typedef {object} Pending
- * @property {Peer} peer
- * @property {(answer: any) => void} resolve
- * @property {(error: PeerhostError) => void} reject
- */
 
 /**
  * Messages of one name between the browsers of a room: values that JSON has, or binary ones, to one, some or all, and
@@ -34,9 +30,7 @@ export class Action extends TypedEventTarget {
   #channel;
   /** @type {Responder | undefined} */
   #responder;
-  /** @type {Map<number, Pending>} */
-  #pending = new Map();
-  #lastId = 0;
+  #requests = new Questions(MAX_PENDING);
 
   /**
    * @internal
@@ -48,14 +42,10 @@ export class Action extends TypedEventTarget {
     this.#name = name;
     this.#channel = channel;
     channel.addEventListener('message', ({ peer, data }) => this.#received(peer, data));
-    channel.addEventListener('error', ({ peer, error }) => this.dispatchEvent(new FailureEvent(error, peer)));
-    channel.addEventListener('close', ({ peer }) => {
-      for (const pending of this.#pending.values()) {
-        if (pending.peer === peer) {
-          pending.reject(new PeerhostError('PEER_CLOSED', `${peer.name || peer.id} left before it answered`));
-        }
-      }
-    });
+    channel.addEventListener('error', ({ peer, error }) => this.fire('error', { error, peer }));
+    channel.addEventListener('close', ({ peer }) =>
+      this.#requests.refuse(`${nameOf(peer)} left before it answered`, peer),
+    );
   }
 
   get name() {
@@ -91,29 +81,14 @@ export class Action extends TypedEventTarget {
    * @throws {PeerhostError} NO_RESPONDER; REQUEST_FAILED with the responder's message; TIMEOUT; ABORTED; PEER_CLOSED;
    *   QUEUE_FULL when 1,024 requests wait; as a channel's send()
    */
-  async request(peer, data, { metadata, timeout = ANSWER_WITHIN, ...options } = {}) {
-    if (this.#pending.size >= MAX_PENDING) {
-      throw new PeerhostError('QUEUE_FULL', `"${this.#name}": ${MAX_PENDING} requests wait already: await the answers`);
-    }
-    const { signal } = options;
-    const id = ++this.#lastId;
-    const message = encode({ type: 'request', id, data, metadata });
-    /** @type {Promise<any>} */
-    const answer = new Promise((resolve, reject) => this.#pending.set(id, { peer, resolve, reject }));
-    const giveUp = (/** @type {'TIMEOUT' | 'ABORTED'} */ code, /** @type {string} */ why) =>
-      this.#pending.get(id)?.reject(new PeerhostError(code, `"${this.#name}": ${why}`, { cause: signal?.reason }));
-    const timer = setTimeout(() => giveUp('TIMEOUT', `no answer within ${timeout} ms`), timeout);
-    const onAbort = () => giveUp('ABORTED', 'the request was given up');
-    signal?.addEventListener('abort', onAbort);
-    try {
-      const sent = this.#to(peer).send(message, options);
-      // The answer may be given up before the request is sent.
-      return await Promise.race([answer, sent.then(() => answer)]);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      this.#pending.delete(id);
-    }
+  request(peer, data, { metadata, timeout = ANSWER_WITHIN, ...options } = {}) {
+    return this.#requests.ask(
+      (id) => this.#to(peer).send(encode({ type: 'request', id, data, metadata }), options),
+      `A request "${this.#name}"`,
+      timeout,
+      peer,
+      options.signal,
+    );
   }
 
   /** @param {Responder | null} responder answers the requests of others from now on; null: nobody does */
@@ -141,20 +116,20 @@ export class Action extends TypedEventTarget {
     try {
       head = decode(message);
     } catch (error) {
-      this.dispatchEvent(new FailureEvent(/** @type {PeerhostError} */ (error), peer));
+      this.fire('error', { error: /** @type {PeerhostError} */ (error), peer });
       return;
     }
     const { type, id = 0, data, metadata } = head;
-    const pending = this.#pending.get(id);
+    const request = this.#requests.get(id, peer);
     if (type === 'message') {
-      this.dispatchEvent(new ActionEvent(data, metadata, peer));
+      this.fire('message', { peer, metadata }, new MessageEvent('message', { data }));
     } else if (type === 'request') {
       this.#answer(id, data, { peer, metadata });
-    } else if (pending?.peer === peer && type === 'response') {
-      pending.resolve(data);
-    } else if (pending?.peer === peer) {
+    } else if (type === 'response') {
+      request?.resolve(data);
+    } else {
       const code = head.code === 'NO_RESPONDER' ? 'NO_RESPONDER' : 'REQUEST_FAILED';
-      pending.reject(new PeerhostError(code, `"${this.#name}" at ${peer.name || peer.id}: ${head.message}`));
+      request?.reject(new PeerhostError(code, `"${this.#name}" at ${nameOf(peer)}: ${head.message}`));
     }
   }
 
@@ -178,8 +153,11 @@ export class Action extends TypedEventTarget {
     } catch (error) {
       // Who asked and went is no failure of ours.
       if (info.peer.state !== 'closed') {
-        this.dispatchEvent(new FailureEvent(/** @type {PeerhostError} */ (error), info.peer));
+        this.fire('error', { error: /** @type {PeerhostError} */ (error), peer: info.peer });
       }
     }
   }
 }
+
+/** @param {Peer} peer */
+const nameOf = ({ name, id }) => name || id;

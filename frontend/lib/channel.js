@@ -1,17 +1,19 @@
 import { asKind } from './data.js';
-import { channelClosed, isFailure, PeerhostError, undelivered } from './errors.js';
-import { DataEvent, FailureEvent, TypedEventTarget } from './events.js';
+import { because, channelClosed, isFailure, undelivered } from './errors.js';
+import { TypedEventTarget } from './events.js';
 import { Inbox } from './inbox.js';
 import { ofApplication, speaksFrames, speech } from './speech.js';
 
+/** @typedef {import('./events.js').DataEvent} DataEvent */
+/** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').Peer} Peer */
 /** @typedef {{ open: Event, message: DataEvent, progress: import('./events.js').TransferEvent, close: Event, error: FailureEvent }} ChannelEvents */
 
 /**
- * A data channel to one peer, the only one of its label, whichever side opened it. Events: `open`, `message`
- * (`event.data`), `progress` of a large one that
- * comes (`event.loaded`, `event.total`), `close`, `error` (`event.error`). It comes from `peer.channel(label)` or from a `channel` event.
+ * A data channel to one peer, the only one of its label, whichever side opened it. Events: `open`, `message` (`event.data`),
+ * `progress` of a large one that comes (`event.loaded`, `event.total`), `close`, `error` (`event.error`). It comes from
+ * `peer.channel(label)` or from a `channel` event.
  *
  * @extends {TypedEventTarget<ChannelEvents>}
  */
@@ -44,7 +46,9 @@ export class Channel extends TypedEventTarget {
     this.#label = label;
     this.#protocol = ofApplication(wire);
     /** @internal */
-    this.inbox = new Inbox((data) => this.dispatchEvent(new DataEvent(asKind(data, this.binaryType), peer)));
+    this.inbox = new Inbox((data) =>
+      this.fire('message', { peer }, new MessageEvent('message', { data: asKind(data, this.binaryType) })),
+    );
     /** @internal */
     this.outbox = speech(this, wire);
   }
@@ -142,10 +146,11 @@ export class Channel extends TypedEventTarget {
     this.#protocol = ofApplication(wire);
     wire.binaryType = 'arraybuffer';
     /** @type {(type: string, handle: (event: any) => void) => void} */
-    const on = (type, handle) => wire.addEventListener(type, (event) => wire === this.#wire && handle(event));
+    const on = (type, handle) =>
+      wire.addEventListener(type, (event) => wire === this.#wire && this.#state !== 'closed' && handle(event));
     on('open', () => this.#opened(wire));
-    on('message', ({ data }) => this.#state !== 'closed' && this.outbox.receive(data));
-    on('error', ({ error }) => this.#failed(error));
+    on('message', ({ data }) => this.outbox.receive(data));
+    on('error', ({ error }) => isFailure(error) && this.#fail(because('CHANNEL_ERROR', `"${this.#label}"`, error)));
     on('closing', () => this.#closing(true));
     on('close', () => this.closed());
     if (wire.readyState === 'open') {
@@ -157,7 +162,7 @@ export class Channel extends TypedEventTarget {
    * The end: nothing more comes or goes.
    *
    * @internal
-   * @param {PeerhostError} [error] why, if it is not a plain close
+   * @param {import('./errors.js').PeerhostError} [error] why, if it is not a plain close
    */
   closed(error) {
     if (this.#state === 'closed') {
@@ -166,10 +171,8 @@ export class Channel extends TypedEventTarget {
     this.#closing(true);
     this.#state = 'closed';
     const why = this.#lost > 0 ? undelivered(this.#label, this.#lost, error) : error;
-    if (why) {
-      this.dispatchEvent(new FailureEvent(why, this.#peer));
-    }
-    this.dispatchEvent(new Event('close'));
+    why && this.#fail(why);
+    this.fire('close');
   }
 
   /** @param {boolean} unasked whether it was not we who closed it: then what was not acknowledged is lost */
@@ -186,15 +189,12 @@ export class Channel extends TypedEventTarget {
     this.outbox.open(wire);
     if (this.#state === 'connecting') {
       this.#state = 'open';
-      this.dispatchEvent(new Event('open'));
+      this.fire('open');
     }
   }
 
-  /** @param {RTCError | undefined} cause */
-  #failed(cause) {
-    if (this.#state !== 'closed' && isFailure(cause)) {
-      const error = new PeerhostError('CHANNEL_ERROR', `"${this.#label}": ${cause?.message}`, { cause });
-      this.dispatchEvent(new FailureEvent(error, this.#peer));
-    }
+  /** @param {import('./errors.js').PeerhostError} error */
+  #fail(error) {
+    this.fire('error', { error, peer: this.#peer });
   }
 }

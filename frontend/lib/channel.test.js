@@ -200,7 +200,8 @@ test(
   withServer(async ({ join }) => {
     const { here, there, toNewcomer } = await openChannel(join, PLAIN);
     const messages = received(there);
-    const gone = Object.assign(new Blob(['x']), { arrayBuffer: () => Promise.reject(new Error('file was moved')) });
+    const gone = new Blob(['x']);
+    gone.slice = () => Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error('file was moved')) });
     await assert.rejects(here.send(gone), { code: 'BAD_DATA', message: /file was moved/ });
     const wire = [...fakeOf(toNewcomer).channels].find(({ label }) => label === 'chat');
     assert.ok(wire);

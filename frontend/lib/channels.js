@@ -1,7 +1,7 @@
 import { Channel } from './channel.js';
 import { optionsOf } from './data-channel.js';
-import { PeerhostError } from './errors.js';
-import { traffic } from './later.js';
+import { because } from './errors.js';
+import { heard, leave } from './moving.js';
 import { onWire } from './speech.js';
 import { Transfer } from './transfer.js';
 
@@ -76,9 +76,9 @@ export class Channels {
     const moves = [...this.#channels.values()].map(async (channel) => {
       const wire = channel.wire ?? this.#wires.get(channel.label);
       if (wire) {
-        await traffic.leave(channel, wire, within);
+        await leave(channel, wire, within);
         this.#createLate(channel, optionsOf(wire));
-        await traffic.heard(channel, within);
+        await heard(channel, within);
       }
     });
     await Promise.all(moves);
@@ -110,7 +110,7 @@ export class Channels {
     this.#transfer.end(labels);
   }
 
-  /** @param {PeerhostError} [error] why, if it is not that somebody left */
+  /** @param {import('./errors.js').PeerhostError} [error] why, if it is not that somebody left */
   close(error) {
     [...this.#channels.values()].map((channel) => channel.closed(error));
   }
@@ -136,7 +136,7 @@ export class Channels {
     try {
       this.#create(channel, options);
     } catch (cause) {
-      channel.closed(new PeerhostError('CHANNEL_ERROR', `"${channel.label}" cannot be opened: ${cause}`, { cause }));
+      channel.closed(because('CHANNEL_ERROR', `"${channel.label}" cannot be opened`, cause));
     }
   }
 

@@ -1,4 +1,4 @@
-import { PeerhostError } from './errors.js';
+import { because, PeerhostError } from './errors.js';
 
 /**
  * @typedef {object} Settings how peers connect
@@ -7,8 +7,8 @@ import { PeerhostError } from './errors.js';
  * @property {number} recoveryTimeout milliseconds
  */
 
-/** @type {Map<string, Promise<RTCConfiguration>>} one entry for each address that this module was loaded from */
-const fetched = new Map();
+/** @type {Promise<RTCConfiguration> | undefined} the server's, for all who join */
+let fetched;
 
 /** The folder that the server keeps for itself; this module lies in it unless somebody bundled it. */
 function home() {
@@ -47,15 +47,8 @@ export function signalingUrl(url) {
  * @throws {PeerhostError} CONFIG_UNAVAILABLE
  */
 export async function rtcConfigFrom(given) {
-  return given ?? fetchOnce(new URL('config.json', home()).href);
-}
-
-/** @param {string} url */
-function fetchOnce(url) {
-  const config = fetched.get(url) ?? fetchConfig(url);
-  fetched.set(url, config);
-  config.catch(() => fetched.delete(url));
-  return config;
+  fetched ??= given ? undefined : fetchConfig(new URL('config.json', home()).href);
+  return given ?? /** @type {Promise<RTCConfiguration>} */ (fetched);
 }
 
 /**
@@ -71,8 +64,7 @@ async function fetchConfig(url) {
     const { iceServers } = await response.json();
     return { iceServers };
   } catch (cause) {
-    throw new PeerhostError('CONFIG_UNAVAILABLE', `${url} cannot be read (${cause}): give rtcConfig to do without it`, {
-      cause,
-    });
+    fetched = undefined;
+    throw because('CONFIG_UNAVAILABLE', `${url} cannot be read (give rtcConfig to do without it)`, cause);
   }
 }

@@ -1,10 +1,7 @@
-import { PeerhostError } from './errors.js';
+import { because } from './errors.js';
 
 /** Milliseconds that a connection made ahead is kept: it holds ports. */
 const KEPT_FOR = 5_000;
-
-/** Before the first roster there is nobody to connect to. */
-export const NONE = { create: () => new RTCPeerConnection(), close: () => {} };
 
 /**
  * Makes the RTCPeerConnections of a room; the first one ahead, so that it asks STUN and TURN servers for candidates while we
@@ -26,7 +23,7 @@ export class Connections {
       const iceCandidatePoolSize = rtcConfig.iceServers?.length ? 1 : 0;
       this.#ahead = new RTCPeerConnection({ iceCandidatePoolSize, ...rtcConfig });
     } catch (cause) {
-      throw new PeerhostError('BAD_RTC_CONFIG', `The browser refuses the rtcConfig: ${cause}`, { cause });
+      throw because('BAD_RTC_CONFIG', 'The browser refuses the rtcConfig', cause);
     }
     this.#timer = setTimeout(() => this.close(), KEPT_FOR);
   }

@@ -2,26 +2,12 @@ import { randomId } from './data.js';
 import { CONTROL } from './data-channel.js';
 import { Line } from './line.js';
 
-/** What the newcomer says of the other side's label that it has taken. */
-const TOOK = 'took:';
-/** What the newcomer says on a new connection of each label that was there before, and without one of all. */
-const MOVED = 'moved:';
 /** Who we are, and a key that nobody but the other side can know. */
-const SELF = /^self:([\w-]{1,64}) ([0-9a-f]{32})$/;
+const SELF = /^([\w-]{1,64}) ([0-9a-f]{32})$/;
 /** What a key looks like on its way through the server: end-of-candidates of an ICE generation that there is not. */
 const PROOF = 'peerhost/';
 
 /** @typedef {import('./signaling.js').Message} Message */
-
-/**
- * @typedef {object} ControlOptions
- * @property {string} self our id
- * @property {(label: string) => void} took the other side carries on with our channel of this label
- * @property {(labels: Set<string>) => void} moved all that the other side carries on with over this connection
- * @property {(event?: unknown) => void} claimed the other side says who it is
- * @property {(text: string) => void} heard anything else that the other side says
- * @property {Control} [before] that of the connection before, to the same peer
- */
 
 /**
  * What the libraries at both ends say to each other on a channel of their own (docs/protocol.md). Each tells the other its
@@ -45,42 +31,44 @@ export class Control {
   knownAs;
 
   /**
-   * @param {RTCPeerConnection} connection
-   * @param {ControlOptions} options
+   * @param {import('./link.js').Link} link
+   * @param {import('./path.js').Path} path
+   * @param {Control} [before] that of the connection before, to the same peer
    */
-  constructor(connection, { self, took, moved, claimed, heard, before }) {
+  constructor(link, { peer, channels, members }, before) {
     /** @type {Set<string>} */
     const labels = new Set();
-    this.#line = new Line(connection.createDataChannel(CONTROL.label, CONTROL.options), (text) => {
-      const [, id, key] = SELF.exec(text) ?? [];
-      if (id) {
+    this.#line = new Line(link.connection.createDataChannel(CONTROL.label, CONTROL.options), (text) => {
+      const [, verb, rest] = /^(self|took|moved):(.*)$/s.exec(text) ?? [];
+      const [, id, key] = SELF.exec(rest) ?? [];
+      if (!verb) {
+        link.inquiries.receive(text);
+      } else if (verb === 'self' && id) {
         this.claim = { id, key };
-        claimed();
-      } else if (text.startsWith(TOOK)) {
-        took(text.slice(TOOK.length));
-      } else if (text === MOVED) {
-        moved(labels);
-      } else if (text.startsWith(MOVED)) {
-        labels.add(text.slice(MOVED.length));
-      } else {
-        heard(text);
+        link.isCurrent && members.claimed(peer);
+      } else if (verb === 'took') {
+        link.isCurrent && channels.confirm(rest);
+      } else if (verb === 'moved' && rest) {
+        labels.add(rest);
+      } else if (verb === 'moved') {
+        link.isCurrent && channels.transferred(labels);
       }
     });
     this.#keys = before ? before.#keys : [];
     this.claim = before?.claim;
-    this.knownAs = before?.knownAs ?? self;
-    this.introduce(self);
+    this.knownAs = before?.knownAs ?? members.self;
+    this.introduce(members.self);
   }
 
-  /** @param {string} label of a channel that the other side opened */
+  /** @param {string} label of the other side's that we, the newcomer, have taken */
   took(label) {
-    this.say(`${TOOK}${label}`);
+    this.say(`took:${label}`);
   }
 
-  /** @param {string[]} labels those that we carry on with over this connection; an empty one needs no word */
+  /** @param {string[]} labels all that we, the newcomer, carry on with over this new connection: then without one, that it was all */
   moved(labels) {
     for (const label of [...labels.filter(Boolean), '']) {
-      this.say(`${MOVED}${label}`);
+      this.say(`moved:${label}`);
     }
   }
 

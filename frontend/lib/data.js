@@ -4,34 +4,28 @@ import { PeerhostError } from './errors.js';
 
 const encoder = new TextEncoder();
 
-/**
- * @param {Data} data
- * @returns {number} bytes on the wire
- * @throws {PeerhostError} BAD_DATA
- */
-export function sizeOf(data) {
-  if (typeof data === 'string') {
-    return encoder.encode(data).length;
-  }
-  const size = data instanceof Blob ? data.size : data?.byteLength;
-  if (typeof size !== 'number') {
-    throw new PeerhostError('BAD_DATA', 'Only a string, an ArrayBuffer, a typed array or a Blob can be sent');
-  }
-  return size;
-}
+/** @param {string} text */
+export const utf8 = (text) => encoder.encode(text);
 
 /**
- * Copies what its owner may still change.
- *
  * @param {Data} data
- * @returns {Data}
+ * @returns {Uint8Array<ArrayBuffer> | Blob} what a text has in UTF-8; views show what the owner may still change
+ * @throws {PeerhostError} BAD_DATA
  */
-export function snapshot(data) {
-  if (typeof data === 'string' || data instanceof Blob) {
+export function bytesOf(data) {
+  if (typeof data === 'string') {
+    return utf8(data);
+  }
+  if (data instanceof Blob) {
     return data;
   }
-  const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(data) ? data : new Uint8Array(data);
-  return new Uint8Array(buffer, byteOffset, byteLength).slice();
+  if (ArrayBuffer.isView(data)) {
+    return new Uint8Array(/** @type {ArrayBuffer} */ (data.buffer), data.byteOffset, data.byteLength);
+  }
+  if (data?.byteLength !== undefined) {
+    return new Uint8Array(data);
+  }
+  throw new PeerhostError('BAD_DATA', 'Only a string, an ArrayBuffer, a typed array or a Blob can be sent');
 }
 
 /**

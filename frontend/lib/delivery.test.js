@@ -210,6 +210,18 @@ test('who waits with too much is refused', async () => {
   await assert.rejects(waiting, { code: 'CHANNEL_CLOSED' });
 });
 
+test('what is acknowledged after the end is no error', async () => {
+  const pair = new Pair();
+  const { a, b } = pair;
+  await pair.settle();
+  await a.delivery.send('the last');
+  a.delivery.close(/** @type {any} */ (Object.assign(new Error('closed'), { code: 'CHANNEL_CLOSED' })));
+  pair.move(a, b);
+  b.delivery.close(/** @type {any} */ (new Error('closed')));
+  assert.equal(pair.move(b, a), true, 'the acknowledgement');
+  assert.deepEqual([b.messages, a.errors], [['the last'], []]);
+});
+
 test('what the protocol forbids ends the channel', async () => {
   /** @type {[string, number[][]][]} */
   const forbidden = [

@@ -25,11 +25,19 @@ export class PeerhostError extends Error {
 }
 
 /**
- * @param {string} label
- * @param {PeerhostError} [cause] why, if it was not a plain close
+ * What failed because of something else, which is told of too.
+ *
+ * @param {PeerhostErrorCode} code
+ * @param {string} what without a full stop
+ * @param {unknown} cause
  */
-export function channelClosed(label, cause) {
-  return new PeerhostError('CHANNEL_CLOSED', `"${label}" is closed${cause ? `: ${cause.message}` : ''}`, { cause });
+export function because(code, what, cause) {
+  return new PeerhostError(code, `${what}: ${cause}`, { cause });
+}
+
+/** @param {string} label */
+export function channelClosed(label) {
+  return new PeerhostError('CHANNEL_CLOSED', `"${label}" is closed`);
 }
 
 /**
@@ -42,11 +50,11 @@ export function tooLarge(label, size, limit) {
 }
 
 /**
- * @param {string} label
- * @param {AbortSignal} signal
+ * @param {string} what
+ * @param {AbortSignal} signal that has given it up
  */
-export function aborted(label, { reason }) {
-  return new PeerhostError('ABORTED', `"${label}": a message was given up: ${reason}`, { cause: reason });
+export function aborted(what, { reason }) {
+  return because('ABORTED', `${what} was given up`, reason);
 }
 
 /**
@@ -65,4 +73,32 @@ const ABORTED_BY_USER = 12;
 /** @param {RTCError | undefined} cause an RTCDataChannel's */
 export function isFailure(cause) {
   return cause?.sctpCauseCode !== ABORTED_BY_USER;
+}
+
+/**
+ * Waits for an outcome for a while.
+ *
+ * @template T
+ * @param {Promise<T>} outcome
+ * @param {string} what is waited for
+ * @param {number} within milliseconds
+ * @param {AbortSignal} [signal] gives it up
+ * @returns {Promise<T>}
+ * @throws {PeerhostError} TIMEOUT, ABORTED
+ */
+export async function inTime(outcome, what, within, signal) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let abort = () => {};
+  const end = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new PeerhostError('TIMEOUT', `${what} took more than ${within} ms`)), within);
+    abort = () => signal && reject(aborted(what, signal));
+    signal?.addEventListener('abort', abort);
+  });
+  try {
+    return await Promise.race([outcome, end]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
 }

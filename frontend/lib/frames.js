@@ -6,23 +6,20 @@ export const LARGEST_FRAME = 65_536;
 /** Bytes of the largest message. */
 export const LARGEST_MESSAGE = 67_108_864;
 
-const TEXT = 0;
-const BINARY = 1;
-const FIRST_TEXT = 2;
-const FIRST_BINARY = 3;
+// The types of frames; what carries a message, or begins one, is a text or, with one more, binary.
+const WHOLE = 0;
+const FIRST = 2;
 const MORE = 4;
 const LAST = 5;
 const ABORT = 6;
 const HELLO = 16;
 const ACK = 17;
 
-const HELLO_LENGTH = 53;
-const ACK_LENGTH = 9;
-const UINT32 = 2 ** 32;
+/** Bytes of the header by type; of a frame that carries no message, all of it. */
+const HEADERS = [1, 1, 5, 5, 1, 1, 1];
+HEADERS[HELLO] = 53;
+HEADERS[ACK] = 9;
 const NOBODY = '0'.repeat(32);
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** @typedef {{ type: 'hello', self: string, other?: string, first: number, next: number, limit: number }} Hello */
 /** @typedef {{ type: 'ack', next: number }} Ack */
@@ -60,52 +57,43 @@ export function offsetOf(index, total) {
  */
 export function dataFrame(text, total, index, bytes) {
   const count = framesOf(total);
-  const header = index === 0 && count > 1 ? 5 : 1;
-  const frame = new Uint8Array(header + bytes.length);
-  if (header === 5) {
-    frame[0] = text ? FIRST_TEXT : FIRST_BINARY;
-    viewOf(frame).setUint32(1, total);
-  } else if (count > 1) {
-    frame[0] = index + 1 === count ? LAST : MORE;
-  } else {
-    frame[0] = text ? TEXT : BINARY;
+  const kind = text ? 0 : 1;
+  if (count === 1) {
+    return frameOf(WHOLE + kind, bytes);
   }
-  frame.set(bytes, header);
+  if (index > 0) {
+    return frameOf(index + 1 === count ? LAST : MORE, bytes);
+  }
+  const frame = frameOf(FIRST + kind, bytes);
+  viewOf(frame).setUint32(1, total);
   return frame;
 }
 
-/** @param {string} text */
-export const utf8 = (text) => encoder.encode(text);
-
-/** @param {Bytes} bytes */
-export const fromUtf8 = (bytes) => decoder.decode(bytes);
-
 /** @returns {Bytes} gives up the message that has begun */
-export const abortFrame = () => Uint8Array.of(ABORT);
+export const abortFrame = () => frameOf(ABORT);
 
 /** @param {number} next the number of the first frame that has not been dealt with */
 export function ackFrame(next) {
-  const frame = new Uint8Array(ACK_LENGTH);
-  frame[0] = ACK;
-  setNumber(frame, 1, next);
+  const frame = frameOf(ACK);
+  viewOf(frame).setBigUint64(1, BigInt(next));
   return frame;
 }
 
 /** @param {Omit<Hello, 'type'>} hello */
 export function helloFrame({ self, other = NOBODY, first, next, limit }) {
-  const frame = new Uint8Array(HELLO_LENGTH);
-  frame[0] = HELLO;
-  for (let i = 0; i < 32; i++) {
-    frame[1 + i] = Number.parseInt((self + other).slice(2 * i, 2 * i + 2), 16);
+  const frame = frameOf(HELLO);
+  for (const [index, pair] of (self + other).match(/../g)?.entries() ?? []) {
+    frame[1 + index] = Number(`0x${pair}`);
   }
-  setNumber(frame, 33, first);
-  setNumber(frame, 41, next);
-  viewOf(frame).setUint32(49, limit);
+  const view = viewOf(frame);
+  view.setBigUint64(33, BigInt(first));
+  view.setBigUint64(41, BigInt(next));
+  view.setUint32(49, limit);
   return frame;
 }
 
 /** @param {Uint8Array} frame whether it is the last that its message needs */
-export const completes = ([type]) => type === TEXT || type === BINARY || type === LAST;
+export const completes = ([type]) => type < FIRST || type === LAST;
 
 /**
  * @param {unknown} data
@@ -116,43 +104,35 @@ export function decode(data) {
   demand(data instanceof ArrayBuffer, 'A frame is a text');
   const frame = new Uint8Array(data);
   const size = frame.length;
-  demand(size > 0, 'A frame is empty');
-  const type = frame[0];
-  if (type === TEXT || type === BINARY) {
-    return { type: 'whole', text: type === TEXT, bytes: frame.subarray(1) };
+  const [type] = frame;
+  const header = HEADERS[type];
+  // Fragments carry something.
+  const [least, most] = type < FIRST ? [header, size] : type < ABORT ? [header + 1, size] : [header, header];
+  demand(least <= size && size <= most, `There is no frame of type ${type} with ${size} bytes`);
+  const [bytes, view] = [frame.subarray(header), viewOf(frame)];
+  const text = type % 2 === 0;
+  if (type < FIRST) {
+    return { type: 'whole', text, bytes };
   }
-  if (type === MORE || type === LAST) {
-    demand(size > 1, 'A fragment is empty');
-    return { type: 'more', last: type === LAST, bytes: frame.subarray(1) };
+  if (type < MORE) {
+    const total = view.getUint32(1);
+    demand(total > bytes.length, `A message of ${total} bytes has ${bytes.length} in fragments`);
+    return { type: 'first', text, total, bytes };
   }
-  if (type === FIRST_TEXT || type === FIRST_BINARY) {
-    demand(size > 5, 'A first fragment is empty');
-    const total = viewOf(frame).getUint32(1);
-    demand(total > size - 5, `A first fragment carries ${size - 5} bytes of a message of ${total}`);
-    return { type: 'first', text: type === FIRST_TEXT, total, bytes: frame.subarray(5) };
+  if (type < ABORT) {
+    return { type: 'more', last: type === LAST, bytes };
   }
   if (type === ABORT) {
-    demand(size === 1, `An abort has ${size} bytes and not 1`);
     return { type: 'abort' };
   }
   if (type === ACK) {
-    demand(size === ACK_LENGTH, `An ack has ${size} bytes and not ${ACK_LENGTH}`);
-    return { type: 'ack', next: numberAt(frame, 1) };
+    return { type: 'ack', next: numberAt(view, 1) };
   }
-  demand(type === HELLO, `There is no frame of type ${type}`);
-  demand(size === HELLO_LENGTH, `A hello has ${size} bytes and not ${HELLO_LENGTH}`);
   const [self, other] = [hex(frame.subarray(1, 17)), hex(frame.subarray(17, 33))];
-  demand(self !== NOBODY, 'A hello has no id');
-  const limit = viewOf(frame).getUint32(49);
-  demand(limit < UINT32 / 2, 'A hello allows messages of more than 2 GiB');
-  return {
-    type: 'hello',
-    self,
-    other: other === NOBODY ? undefined : other,
-    first: numberAt(frame, 33),
-    next: numberAt(frame, 41),
-    limit,
-  };
+  const limit = view.getInt32(49);
+  demand(self !== NOBODY && limit >= 0, 'A hello has no id, or allows messages of more than 2 GiB');
+  const [first, next] = [numberAt(view, 33), numberAt(view, 41)];
+  return { type: 'hello', self, other: other === NOBODY ? undefined : other, first, next, limit };
 }
 
 /**
@@ -166,27 +146,27 @@ export function demand(holds, sentence) {
   }
 }
 
-/** @param {Uint8Array} bytes */
-const viewOf = ({ buffer, byteOffset }) => new DataView(buffer, byteOffset);
-
 /**
- * @param {Uint8Array} frame
- * @param {number} at
- * @param {number} number
+ * @param {number} type
+ * @param {Uint8Array} [bytes] those of a message
+ * @returns {Bytes}
  */
-function setNumber(frame, at, number) {
-  const view = viewOf(frame);
-  view.setUint32(at, number / UINT32);
-  view.setUint32(at + 4, number % UINT32);
+function frameOf(type, bytes = new Uint8Array()) {
+  const frame = new Uint8Array(HEADERS[type] + bytes.length);
+  frame[0] = type;
+  frame.set(bytes, HEADERS[type]);
+  return frame;
 }
 
+/** @param {Uint8Array} bytes that have a buffer of their own */
+const viewOf = ({ buffer }) => new DataView(buffer);
+
 /**
- * @param {Uint8Array} frame
+ * @param {DataView} view
  * @param {number} at
  */
-function numberAt(frame, at) {
-  const view = viewOf(frame);
-  const number = view.getUint32(at) * UINT32 + view.getUint32(at + 4);
+function numberAt(view, at) {
+  const number = Number(view.getBigUint64(at));
   demand(Number.isSafeInteger(number), 'A frame counts further than 2^53 - 1');
   return number;
 }

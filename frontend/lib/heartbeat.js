@@ -1,3 +1,5 @@
+import { inTime } from './errors.js';
+
 /** Milliseconds from one ping to the next, and that each has for its answer: the two make the 5 s of the promise. */
 const EVERY = 2_000;
 const ANSWER_WITHIN = 3_000;
@@ -56,13 +58,10 @@ export class Heartbeat {
   /** @param {number} turn */
   async #beat(turn) {
     const before = await this.#options.received();
-    const answered = await Promise.race([
-      this.#options.ping().then(
-        () => true,
-        () => false,
-      ),
-      new Promise((resolve) => setTimeout(() => resolve(false), ANSWER_WITHIN)),
-    ]);
+    const answered = await inTime(this.#options.ping(), 'A ping', ANSWER_WITHIN).then(
+      () => true,
+      () => false,
+    );
     const alive = answered || (await this.#options.received()) > before;
     if (turn === this.#turn) {
       if (alive !== this.#alive) {

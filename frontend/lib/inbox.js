@@ -1,4 +1,4 @@
-import { sizeOf } from './data.js';
+import { utf8 } from './data.js';
 import { PeerhostError } from './errors.js';
 
 /** Bytes of messages that wait until somebody takes a channel that the other side opened; an empty one counts as one. */
@@ -44,7 +44,7 @@ export class Inbox {
       this.#deliver(data);
       return true;
     }
-    this.#bytes += Math.max(1, sizeOf(data));
+    this.#bytes += Math.max(1, typeof data === 'string' ? utf8(data).length : data.byteLength);
     if (this.#bytes > MAX_UNTAKEN) {
       this.#held = [];
       return false;

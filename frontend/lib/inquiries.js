@@ -1,10 +1,8 @@
-import { PeerhostError } from './errors.js';
+import { because } from './errors.js';
+import { Questions } from './questions.js';
 
 /** @typedef {import('./safety.js').SafetyExchange} SafetyExchange */
 
-const PING = 'ping:';
-const PONG = 'pong:';
-const SAFETY = 'safety:';
 /** Pings that wait for their answer. */
 const MAX_PINGS = 64;
 /** Milliseconds. */
@@ -18,9 +16,7 @@ export class Inquiries {
   #descriptions;
   /** @type {Promise<SafetyExchange> | undefined} */
   #safety;
-  #count = 0;
-  /** @type {Map<number, (error?: PeerhostError) => void>} */
-  #pings = new Map();
+  #pings = new Questions(MAX_PINGS);
 
   /**
    * @param {(text: string) => void} say to the other end
@@ -36,22 +32,10 @@ export class Inquiries {
    * @returns {Promise<number>} milliseconds there and back
    * @throws {PeerhostError} TIMEOUT after that; QUEUE_FULL when 64 wait; PEER_CLOSED
    */
-  ping(within = ANSWER_WITHIN) {
-    if (this.#pings.size >= MAX_PINGS) {
-      return Promise.reject(new PeerhostError('QUEUE_FULL', `${MAX_PINGS} pings wait for their answer already`));
-    }
-    const id = ++this.#count;
+  async ping(within = ANSWER_WITHIN) {
     const start = performance.now();
-    return new Promise((resolve, reject) => {
-      const late = new PeerhostError('TIMEOUT', `No answer to a ping within ${within / 1000} s`);
-      const timer = setTimeout(() => this.#pings.get(id)?.(late), within);
-      this.#pings.set(id, (error) => {
-        clearTimeout(timer);
-        this.#pings.delete(id);
-        error ? reject(error) : resolve(performance.now() - start);
-      });
-      this.#say(PING + id);
-    });
+    await this.#pings.ask((id) => this.#say(`ping:${id}`), 'A ping', within);
+    return performance.now() - start;
   }
 
   /**
@@ -68,21 +52,22 @@ export class Inquiries {
     );
   }
 
-  /** @returns {Promise<string>} as SafetyExchange has it */
+  /** @returns {Promise<string>} as SafetyExchange has it, or MODULE_UNAVAILABLE; asking again loads again */
   async safetyCode() {
     return (await this.#exchange()).code();
   }
 
   /** @param {string} text what the other end said; whatever is none of this is ignored */
   receive(text) {
-    if (/^ping:\d{1,16}$/.test(text)) {
-      this.#say(PONG + text.slice(PING.length));
-    } else if (text.startsWith(PONG)) {
-      this.#pings.get(Number(text.slice(PONG.length)))?.();
-    } else if (text.startsWith(SAFETY)) {
+    const [, verb, rest] = /^(ping|pong|safety):(.*)$/s.exec(text) ?? [];
+    if (verb === 'ping' && /^\d{1,16}$/.test(rest)) {
+      this.#say(`pong:${rest}`);
+    } else if (verb === 'pong') {
+      this.#pings.get(Number(rest))?.resolve();
+    } else if (verb === 'safety') {
       // If it cannot be loaded, who asks here is told, and who asks there gets no answer.
       this.#exchange().then(
-        (safety) => safety.receive(text.slice(SAFETY.length)),
+        (safety) => safety.receive(rest),
         () => {},
       );
     }
@@ -90,11 +75,10 @@ export class Inquiries {
 
   /** The connection is over. */
   close() {
-    for (const end of this.#pings.values()) {
-      end(new PeerhostError('PEER_CLOSED', 'The connection was closed before the answer to a ping came'));
-    }
+    const why = 'The connection was closed';
+    this.#pings.refuse(why);
     this.#safety?.then(
-      (safety) => safety.close('the connection was closed'),
+      (safety) => safety.close(why),
       () => {},
     );
   }
@@ -104,11 +88,12 @@ export class Inquiries {
     this.#safety ??= import('./safety.js').then(
       ({ fingerprintsIn, SafetyExchange }) =>
         new SafetyExchange(
-          (text) => this.#say(SAFETY + text),
+          (text) => this.#say(`safety:${text}`),
           () => this.#descriptions().map(fingerprintsIn),
         ),
       (cause) => {
-        throw new PeerhostError('SAFETY_FAILED', `The module for safety codes cannot be loaded: ${cause}`, { cause });
+        this.#safety = undefined;
+        throw because('MODULE_UNAVAILABLE', 'The part of the library for safety codes cannot be loaded', cause);
       },
     );
     return this.#safety;

@@ -1,34 +1,17 @@
 import { Control } from './control.js';
 import { CONTROL } from './data-channel.js';
-import { traffic } from './later.js';
+import { Heartbeat } from './heartbeat.js';
+import { Inquiries } from './inquiries.js';
 import { Line } from './line.js';
 import { Negotiation } from './negotiation.js';
 
-/** @typedef {import('./errors.js').PeerhostError} PeerhostError */
 /** @typedef {import('./signaling.js').Message} Message */
-
-/**
- * @typedef {object} LinkOptions
- * @property {RTCPeerConnection} connection
- * @property {boolean} offers whether we make the first offer
- * @property {() => boolean} polite whether our offer yields when both offer at once
- * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send to the peer, by way of the server
- * @property {Omit<import('./control.js').ControlOptions, 'heard'>} [control] for a browser, which has a control channel
- * @property {(error: PeerhostError) => void} failed what could not be applied
- * @property {(state: RTCPeerConnectionState) => void} changed
- * @property {(event?: unknown) => void} ended the other side closed the connection
- * @property {(event?: unknown) => void} broken its channels are about to close: Firefox's DTLS may fail in a restart of ICE
- * @property {(wire: RTCDataChannel) => void} arrived
- * @property {Link} [before] the one that this replaces
- */
 
 /** One RTCPeerConnection to a peer. When it cannot be repaired the peer gets another one. */
 export class Link {
-  connection;
-  control;
-  inquiries;
+  #path;
   #negotiation;
-  /** @type {import('./heartbeat.js').Heartbeat | undefined} */
+  /** @type {Heartbeat | undefined} */
   #heartbeat;
   /** @type {Line | undefined} to the server, which has no control channel until it is asked something */
   #line;
@@ -37,64 +20,56 @@ export class Link {
   /** The same of the connection before. */
   #stale = '';
   #watched = false;
-  /** @type {RTCDataChannel | undefined} without labelled channels there would be nothing to offer */
-  #carrier;
+  /** @type {Control | undefined} of a browser */
+  control;
+  /** @type {RTCDataChannel | undefined} of one that replaces another: without labelled channels there is nothing to offer */
+  carrier;
 
-  /** @param {LinkOptions} options */
-  constructor({ connection, offers, polite, send, control, failed, changed, ended, broken, arrived, before }) {
+  /**
+   * @param {import('./path.js').Path} path
+   * @param {boolean} offers whether we make the first offer
+   * @param {Link} [before] the one that this replaces
+   */
+  constructor(path, offers, before) {
+    const { peer, channels, members } = path;
+    const connection = members.settings.connections.create();
+    this.#path = path;
     this.connection = connection;
     this.#stale = before ? before.#remote || before.#stale : '';
-    this.#negotiation = new Negotiation(connection, { offers, polite, send, failed });
-    connection.addEventListener('connectionstatechange', () => {
-      if (connection.connectionState === 'connected') {
-        this.#watch(ended, broken);
-      }
-      this.#follow(connection.connectionState);
-      changed(connection.connectionState);
+    this.#negotiation = new Negotiation(connection, {
+      offers,
+      polite: () => members.self < peer.id,
+      send: (type, body) => members.send(peer, type, body),
+      failed: (error) => this.isCurrent && peer.fire('error', { error, peer }),
     });
-    connection.addEventListener('datachannel', ({ channel }) => arrived(channel));
-    this.inquiries = new traffic.Inquiries(
+    connection.addEventListener('connectionstatechange', () => this.#follow(connection.connectionState));
+    connection.addEventListener('datachannel', ({ channel }) => this.isCurrent && channels.arrived(channel));
+    this.inquiries = new Inquiries(
       (text) => this.#say(text),
       () => [connection.localDescription, connection.remoteDescription].map((end) => end?.sdp ?? ''),
     );
-    if (control) {
-      this.control = new Control(connection, { ...control, heard: (text) => this.inquiries.receive(text) });
+    if (peer.kind === 'browser') {
+      this.control = new Control(this, path, before?.control);
       this.#negotiation.begin();
-      this.#heartbeat = new traffic.Heartbeat({
+      this.#heartbeat = new Heartbeat({
         ping: () => this.inquiries.ping(),
         received: () => messagesReceived(connection),
-        changed: (alive) => changed(alive ? connection.connectionState : 'disconnected'),
+        changed: (alive) => path.follow(this, alive ? connection.connectionState : 'disconnected'),
       });
-    }
-    if (before && !control) {
+    } else if (before) {
       // Negotiated, so that the server is not told of it.
-      this.#carrier = connection.createDataChannel(CONTROL.label, CONTROL.options);
+      this.carrier = connection.createDataChannel(CONTROL.label, CONTROL.options);
     }
+  }
+
+  /** Whether it is the one that the peer has now. */
+  get isCurrent() {
+    return this.#path.link === this;
   }
 
   /** Whether only another connection can help: without DTLS no restart of ICE does. */
   get isBeyondRepair() {
     return this.connection.sctp?.transport.state === 'failed';
-  }
-
-  /**
-   * Waits for one that replaces another to carry channels.
-   *
-   * @param {number} within milliseconds
-   * @returns {Promise<boolean>} whether it does
-   */
-  stands(within) {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), within);
-      /** @param {boolean} outcome */
-      const end = (outcome) => {
-        clearTimeout(timer);
-        resolve(outcome);
-      };
-      const { connection } = this;
-      this.#carrier?.addEventListener('open', () => end(connection.signalingState !== 'closed'));
-      connection.addEventListener('connectionstatechange', () => connection.connectionState === 'failed' && end(false));
-    });
   }
 
   /** @param {Message} signal whether the other side sent it before it knew of this connection */
@@ -138,8 +113,12 @@ export class Link {
 
   /** @param {RTCPeerConnectionState} state */
   #follow(state) {
-    const beats = state === 'connected';
-    this.#heartbeat?.[beats ? 'start' : 'pause']();
+    const stands = state === 'connected';
+    if (stands) {
+      this.#watch();
+    }
+    this.#heartbeat?.[stands ? 'start' : 'pause']();
+    this.#path.follow(this, state);
   }
 
   /** @param {string} text */
@@ -154,19 +133,16 @@ export class Link {
     this.#line.say(text);
   }
 
-  /**
-   * The other side's close() shows here at once, and in connectionState half a minute later.
-   *
-   * @param {() => void} ended by the other side
-   * @param {() => void} broken without it
-   */
-  #watch(ended, broken) {
-    const { connection } = this;
-    const { sctp } = connection;
+  /** The other side's close() shows here at once, and in connectionState half a minute later. */
+  #watch() {
+    const { sctp } = this.connection;
     if (sctp && !this.#watched) {
       this.#watched = true;
-      const isClosed = () => sctp.state === 'closed' && connection.signalingState !== 'closed';
-      sctp.addEventListener('statechange', () => isClosed() && (this.isBeyondRepair ? broken() : ended()));
+      sctp.addEventListener('statechange', () => {
+        if (sctp.state === 'closed' && this.connection.signalingState !== 'closed' && this.isCurrent) {
+          this.isBeyondRepair ? this.#path.broken() : this.#path.peer.close();
+        }
+      });
     }
   }
 }

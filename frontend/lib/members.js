@@ -1,6 +1,4 @@
-import { NONE } from './connections.js';
 import { keyIn } from './control.js';
-import { onNetworkChange } from './network.js';
 import { Peer } from './peer.js';
 import { Returning } from './returning.js';
 import { ServerPeer } from './server-peer.js';
@@ -8,74 +6,39 @@ import { ServerPeer } from './server-peer.js';
 /** What one peer tells another, by type. */
 const SIGNALS = new Set(['offer', 'answer', 'candidate', 'reconnect']);
 
-/** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./peer.js').PeerInfo} PeerInfo */
-/** @typedef {import('./returning.js').Arrival} Arrival */
 /** @typedef {import('./signaling.js').Message} Message */
-
-/**
- * @typedef {object} MembersOptions
- * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send by way of the server
- * @property {() => void} check whether the way to the server carries anything
- * @property {(channel: Channel) => boolean} adopt whether the room has asked for the label of a channel that came
- * @property {(peer: Peer) => void} joined a browser
- * @property {(peer: Peer) => void} left a browser
- */
 
 /**
  * Everybody in the room but us: who they are is the server's word, one Peer each. Whose connection stands stays, even when
  * the server has forgotten it or us, and is recognized when it is back under another id.
  */
 export class Members {
-  #options;
+  #room;
+  #returning = new Returning(this);
+  #server = new ServerPeer(this);
+  #reachable = false;
+  #closed = false;
   /** Our id, empty before the first roster. */
   self = '';
-  /** @type {import('./config.js').Settings} how peers connect from now on */
-  settings = { connections: NONE, iceRestart: 'disconnected', recoveryTimeout: 0 };
-  #reachable = false;
+  /** How peers connect from now on. */
+  settings = /** @type {import('./config.js').Settings} */ ({});
   /** @type {Map<string, Peer>} */
-  #browsers = new Map();
-  #returning;
-  #server = new ServerPeer((info) => this.#create(info, true));
-  #closed = false;
-  #stop = onNetworkChange(() => {
-    this.#options.check();
-    this.signal(this.#reachable);
-  });
+  browsers = new Map();
 
-  /** @param {MembersOptions} options */
-  constructor(options) {
-    this.#options = options;
-    this.#returning = new Returning({
-      browsers: this.#browsers,
-      send: options.send,
-      announce: (arrival) => this.#announce(arrival),
-      remove: (id) => this.remove(id),
-    });
-  }
-
-  get browsers() {
-    return this.#browsers;
+  /**
+   * @param {import('./room.js').Room} room
+   * @param {import('./signaling.js').Signaling} signaling
+   * @param {import('./room-channels.js').RoomChannels} channels
+   */
+  constructor(room, signaling, channels) {
+    this.#room = room;
+    this.signaling = signaling;
+    this.channels = channels;
   }
 
   get server() {
     return this.#server.peer;
-  }
-
-  /**
-   * @param {string} self our id
-   * @param {PeerInfo[]} peers
-   */
-  #enter(self, peers) {
-    this.self = self;
-    const present = new Set(peers.map(({ id }) => id));
-    this.#returning.begin(self, present);
-    if (!present.has(this.server?.id ?? '')) {
-      this.#server.gone();
-    }
-    for (const info of peers) {
-      this.#add(info, true);
-    }
   }
 
   /** @param {Message} message who is there, that somebody came or went, or a signal */
@@ -92,6 +55,113 @@ export class Members {
   }
 
   /**
+   * @param {string} id
+   * @param {'left' | 'lost'} [reason] lost is the server's view alone: a connection that stands knows better
+   */
+  remove(id, reason = 'left') {
+    this.#returning.take(id);
+    if (id === this.server?.id) {
+      this.#server.gone();
+    }
+    const peer = this.browsers.get(id);
+    if (peer && (reason === 'left' || !this.#returning.stays(peer))) {
+      this.browsers.delete(id);
+      peer.close();
+      this.#returning.done(peer);
+      this.#room.fire('peerleave', { peer });
+    }
+  }
+
+  /** @param {import('./returning.js').Arrival} arrival of somebody who was not here before */
+  announce({ info, newcomer, signals }) {
+    const peer = this.create(info, newcomer);
+    this.browsers.set(info.id, peer);
+    this.channels.joined(peer);
+    this.#room.fire('peerjoin', { peer });
+    for (const signal of signals) {
+      peer.deliver(signal);
+    }
+  }
+
+  /**
+   * @param {PeerInfo} info
+   * @param {boolean} newcomer whether we came after it
+   */
+  create(info, newcomer) {
+    const peer = new Peer(info, this, newcomer);
+    peer.addEventListener('statechange', () => {
+      if (peer.state === 'closed' && this.#returning.misses(peer)) {
+        this.remove(peer.id);
+      }
+    });
+    return peer;
+  }
+
+  /** @param {Peer} peer who says who it is */
+  claimed(peer) {
+    this.#returning.prove(peer);
+    this.#returning.settle();
+  }
+
+  /** @param {Peer} peer whether signals can be sent to it */
+  reaches(peer) {
+    return this.#reachable && !this.#returning.misses(peer);
+  }
+
+  /**
+   * @param {Peer} peer
+   * @param {'offer' | 'answer' | 'candidate'} type
+   * @param {object} body
+   */
+  send(peer, type, body) {
+    if (!this.#returning.misses(peer)) {
+      this.tell(type, { to: peer.id, ...body });
+    }
+  }
+
+  /**
+   * @param {string} verb what the server is to do in the room
+   * @param {object} body
+   */
+  tell(verb, body) {
+    this.signaling.send(`/app/rooms/${this.#room.id}/${verb}`, body);
+  }
+
+  /** @param {boolean} [reachable] whether the server is; when it is again, or may be, what is broken is repaired now */
+  wake(reachable = this.#reachable) {
+    this.#reachable = reachable;
+    for (const peer of [...this.browsers.values(), this.server]) {
+      peer?.path.wake();
+    }
+  }
+
+  /** For good. */
+  close() {
+    this.#closed = true;
+    this.#returning.clear();
+    this.#server.gone();
+    for (const id of [...this.browsers.keys()]) {
+      this.remove(id);
+    }
+  }
+
+  /**
+   * @param {string} self our id
+   * @param {PeerInfo[]} peers
+   */
+  #enter(self, peers) {
+    this.self = self;
+    const present = new Set(peers.map(({ id }) => id));
+    this.#returning.begin(present);
+    if (!present.has(this.server?.id ?? '')) {
+      this.#server.gone();
+    }
+    for (const info of peers) {
+      this.#add(info, true);
+    }
+  }
+
+  /**
    * @param {PeerInfo} info
    * @param {boolean} newcomer whether we came after it
    */
@@ -103,48 +173,11 @@ export class Members {
       this.#server.present(info);
       return;
     }
-    if (!this.#browsers.has(info.id)) {
+    if (!this.browsers.has(info.id)) {
       this.#returning.arrived(info, newcomer);
     }
-    for (const peer of [...this.#browsers.values()]) {
-      this.#returning.prove(peer, this.self);
-    }
-  }
-
-  /**
-   * @param {string} id
-   * @param {'left' | 'lost'} [reason] lost is the server's view alone: a connection that stands knows better
-   */
-  remove(id, reason = 'left') {
-    this.#returning.take(id);
-    if (id === this.server?.id) {
-      this.#server.gone();
-    }
-    const peer = this.#browsers.get(id);
-    if (peer && (reason === 'left' || !this.#returning.stays(peer))) {
-      this.#browsers.delete(id);
-      peer.close();
-      this.#returning.done(peer);
-      this.#options.left(peer);
-    }
-  }
-
-  /** @param {boolean} reachable whether signals can be sent; when they can again, what is broken is repaired now */
-  signal(reachable) {
-    this.#reachable = reachable;
-    for (const peer of [...this.#browsers.values(), ...(this.server ? [this.server] : [])]) {
-      peer.path.wake();
-    }
-  }
-
-  /** For good. */
-  close() {
-    this.#closed = true;
-    this.#returning.clear();
-    this.#stop();
-    this.#server.gone();
-    for (const id of [...this.#browsers.keys()]) {
-      this.remove(id);
+    for (const peer of [...this.browsers.values()]) {
+      this.#returning.prove(peer);
     }
   }
 
@@ -154,45 +187,8 @@ export class Members {
     if (key !== undefined) {
       this.#returning.recognize(key, signal.from);
     } else if (!this.#returning.keep(signal)) {
-      const peer = signal.from === this.server?.id ? this.server : this.#browsers.get(signal.from);
+      const peer = signal.from === this.server?.id ? this.server : this.browsers.get(signal.from);
       peer?.deliver(signal);
     }
-  }
-
-  /** @param {Arrival} arrival */
-  #announce({ info, newcomer, signals }) {
-    const peer = this.#create(info, newcomer);
-    this.#browsers.set(info.id, peer);
-    this.#options.joined(peer);
-    for (const signal of signals) {
-      peer.deliver(signal);
-    }
-  }
-
-  /**
-   * @param {PeerInfo} info
-   * @param {boolean} newcomer
-   */
-  #create(info, newcomer) {
-    const { send, check, adopt } = this.#options;
-    /** @type {Peer} */
-    const peer = new Peer(info, {
-      newcomer,
-      self: () => this.self,
-      settings: this.settings,
-      reachable: () => this.#reachable && !this.#returning.misses(peer),
-      check,
-      send: (type, body) => this.#returning.misses(peer) || send(type, { to: peer.id, ...body }),
-      adopt,
-      claimed: () => {
-        this.#returning.prove(peer, this.self);
-        this.#returning.settle();
-      },
-    });
-    peer.addEventListener(
-      'statechange',
-      () => peer.state === 'closed' && this.#returning.misses(peer) && this.remove(peer.id),
-    );
-    return peer;
   }
 }

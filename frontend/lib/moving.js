@@ -26,7 +26,9 @@ export async function leave(channel, wire, within) {
     channel.attach(undefined, false);
     wire.close();
   }
-  await ended(wire, within / 2);
+  if (wire.readyState !== 'closed') {
+    await comes(wire, within / 2, 'close');
+  }
   if (!channel.live) {
     // Its connection may go before it says so.
     channel.closed();
@@ -38,22 +40,11 @@ export async function leave(channel, wire, within) {
  *
  * @param {Channel} channel
  * @param {number} within milliseconds
- * @returns {Promise<void>}
  */
-export function heard({ wire }, within) {
-  return new Promise((resolve) => {
-    if (!wire || !speaksFrames(wire)) {
-      resolve();
-      return;
-    }
-    const end = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(end, within);
-    wire.addEventListener('message', end, { once: true });
-    wire.addEventListener('close', end);
-  });
+export async function heard({ wire }, within) {
+  if (wire && speaksFrames(wire)) {
+    await comes(wire, within, 'message', 'close');
+  }
 }
 
 /**
@@ -61,42 +52,33 @@ export function heard({ wire }, within) {
  *
  * @param {RTCDataChannel} wire
  * @param {number} within milliseconds
- * @returns {Promise<void>}
  */
-function quiet(wire, within) {
-  return new Promise((resolve) => {
-    /** @type {ReturnType<typeof setTimeout>} */
-    let timer;
-    const late = setTimeout(() => end(), within);
-    const wait = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => (wire.bufferedAmount > 0 ? wait() : end()), QUIET_FOR);
-    };
-    const end = () => {
-      clearTimeout(timer);
-      clearTimeout(late);
-      wire.removeEventListener('message', wait);
-      resolve();
-    };
-    wire.addEventListener('message', wait);
-    wire.addEventListener('close', end);
-    wait();
-  });
+async function quiet(wire, within) {
+  const late = performance.now() + within;
+  let busy = true;
+  while (busy && wire.readyState === 'open' && performance.now() < late) {
+    busy = (await comes(wire, QUIET_FOR, 'message')) || wire.bufferedAmount > 0;
+  }
 }
 
 /**
- * Waits until an RTCDataChannel is closed.
- *
- * @param {RTCDataChannel} wire
+ * @param {EventTarget} target
  * @param {number} within milliseconds
- * @returns {Promise<void>}
+ * @param {string[]} types
+ * @returns {Promise<boolean>} whether an event of one of these types comes in time
  */
-function ended(wire, within) {
+export function comes(target, within, ...types) {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, wire.readyState === 'closed' ? 0 : within);
-    wire.addEventListener('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
+    const timer = setTimeout(() => resolve(false), within);
+    for (const type of types) {
+      target.addEventListener(
+        type,
+        () => {
+          clearTimeout(timer);
+          resolve(true);
+        },
+        { once: true },
+      );
+    }
   });
 }

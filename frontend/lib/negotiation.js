@@ -1,5 +1,5 @@
 import { withDtlsRole } from './dtls-role.js';
-import { PeerhostError } from './errors.js';
+import { because } from './errors.js';
 
 /** Milliseconds from one restart of ICE, whoever began it, to the next offer: Firefox loses DTLS when restarts are closer. */
 const RESTARTS_APART = 1_000;
@@ -13,7 +13,7 @@ const MAX_WAITING = 1_024;
  * @property {() => boolean} polite whether our offer yields when both sides offer at once
  * @property {boolean} offers whether we make the first offer; else we make none before the other side's first
  * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send
- * @property {(error: PeerhostError) => void} failed what could not be applied; the negotiation goes on
+ * @property {(error: import('./errors.js').PeerhostError) => void} failed what could not be applied; the negotiation goes on
  */
 
 /**
@@ -39,7 +39,7 @@ export class Negotiation {
     this.#connection = connection;
     this.#options = options;
     this.#offers = options.offers;
-    connection.addEventListener('negotiationneeded', () => this.#enqueue(() => this.#offer()));
+    connection.addEventListener('negotiationneeded', () => this.begin());
     connection.addEventListener('icecandidate', ({ candidate }) => {
       // An empty candidate ends one generation; null, which follows, ends them all and is what the protocol carries.
       if (candidate?.candidate !== '') {
@@ -50,7 +50,17 @@ export class Negotiation {
 
   /** Makes an offer, if one is ours to make, without waiting until the browser says that one is needed. */
   begin() {
-    this.#enqueue(() => this.#offer());
+    this.#enqueue('No offer could be made', async () => {
+      if (!this.#offers || this.#connection.signalingState !== 'stable') {
+        return;
+      }
+      const early = this.#restarted + RESTARTS_APART - performance.now();
+      if (early > 0) {
+        setTimeout(() => this.begin(), early);
+      } else {
+        await this.#sendDescription();
+      }
+    });
   }
 
   /**
@@ -58,8 +68,9 @@ export class Negotiation {
    * @returns {boolean} false when too many wait already
    */
   receive(message) {
-    return this.#enqueue(() =>
-      message.type === 'candidate' ? this.#addCandidate(message.candidate) : this.#describe(message),
+    const { type, candidate } = message;
+    return this.#enqueue(`The ${type} of the other side cannot be applied`, () =>
+      type === 'candidate' ? this.#addCandidate(candidate) : this.#describe(message),
     );
   }
 
@@ -68,25 +79,24 @@ export class Negotiation {
    * after either side has done the same.
    */
   restartIce() {
-    this.#enqueue(async () => {
+    this.#enqueue('ICE could not be restarted', async () => {
       const connection = this.#connection;
       if (!connection.remoteDescription || performance.now() - this.#restarted < RESTARTS_APART) {
         return;
       }
-      try {
-        if (connection.signalingState === 'have-local-offer') {
-          await connection.setLocalDescription({ type: 'rollback' });
-        }
-        connection.restartIce();
-        await this.#sendDescription();
-      } catch (cause) {
-        this.#fail('BAD_DESCRIPTION', 'ICE could not be restarted', cause);
+      if (connection.signalingState === 'have-local-offer') {
+        await connection.setLocalDescription({ type: 'rollback' });
       }
+      connection.restartIce();
+      await this.#sendDescription();
     });
   }
 
-  /** @param {() => Promise<void>} operation */
-  #enqueue(operation) {
+  /**
+   * @param {string} failure what to say if it fails
+   * @param {() => Promise<void>} operation
+   */
+  #enqueue(failure, operation) {
     if (this.#waiting >= MAX_WAITING) {
       return false;
     }
@@ -96,27 +106,12 @@ export class Negotiation {
         if (this.#connection.signalingState !== 'closed') {
           await operation();
         }
-      } finally {
-        this.#waiting--;
+      } catch (cause) {
+        this.#fail('BAD_DESCRIPTION', failure, cause);
       }
+      this.#waiting--;
     });
     return true;
-  }
-
-  async #offer() {
-    if (!this.#offers || this.#connection.signalingState !== 'stable') {
-      return;
-    }
-    const early = this.#restarted + RESTARTS_APART - performance.now();
-    if (early > 0) {
-      setTimeout(() => this.begin(), early);
-      return;
-    }
-    try {
-      await this.#sendDescription();
-    } catch (cause) {
-      this.#fail('BAD_DESCRIPTION', 'No offer could be made', cause);
-    }
   }
 
   /** @param {Message} message */
@@ -127,18 +122,13 @@ export class Negotiation {
     if (this.#ignoresOffer) {
       return;
     }
-    try {
-      // Rolls our own offer back where there is one.
-      await connection.setRemoteDescription(
-        isOffer ? { type: 'offer', sdp: withDtlsRole(sdp, connection) } : { type: 'answer', sdp },
-      );
-      if (isOffer) {
-        this.#offers = true;
-        await this.#sendDescription();
-      }
-    } catch (cause) {
-      this.#fail('BAD_DESCRIPTION', `The ${type} of the other side cannot be applied`, cause);
-      return;
+    // Rolls our own offer back where there is one.
+    await connection.setRemoteDescription(
+      isOffer ? { type: 'offer', sdp: withDtlsRole(sdp, connection) } : { type: 'answer', sdp },
+    );
+    if (isOffer) {
+      this.#offers = true;
+      await this.#sendDescription();
     }
     for (const candidate of this.#early.splice(0)) {
       await this.#addCandidate(candidate);
@@ -191,7 +181,7 @@ export class Negotiation {
   #fail(code, message, cause) {
     // Closing makes the browser refuse what was under way: nobody needs to hear of that.
     if (this.#connection.signalingState !== 'closed') {
-      this.#options.failed(new PeerhostError(code, `${message}: ${cause}`, { cause }));
+      this.#options.failed(because(code, message, cause));
     }
   }
 }

@@ -1,200 +1,200 @@
-import { sizeOf, snapshot } from './data.js';
-import { PeerhostError } from './errors.js';
+import { aborted, because, PeerhostError, tooLarge } from './errors.js';
+import { abortFrame } from './frames.js';
+import { Kept } from './kept.js';
+import { Parcel } from './parcel.js';
+import { Waiting } from './waiting.js';
 
-/** Bytes buffered in the RTCDataChannel from which on messages wait, and to which they wait. */
+/** Bytes buffered in the RTCDataChannel from which on messages wait, from which on fragments do, and to which they wait. */
 const HIGH_WATER = 1_048_576;
-const LOW_WATER = 262_144;
-/** Bytes and messages that may wait here; one more is refused with QUEUE_FULL. */
-const MAX_BYTES = 16_777_216;
-const MAX_MESSAGES = 65_536;
-/** Bytes of copies kept while the RTCDataChannel may be given up; above it, messages wait. */
-const MAX_COPIES = 1_048_576;
-/** Milliseconds after which an open RTCDataChannel is taken to be the only one of its label. */
-const CONTESTED_FOR = 2_000;
+const FRAGMENTS_WATER = 262_144;
+const LOW_WATER = 131_072;
 
-/** @typedef {import('./data.js').Data} Data */
-/** @typedef {import('./errors.js').PeerhostErrorCode} PeerhostErrorCode */
-/** @typedef {{ data: Data, size: number, taken: () => void, refused: (error: Error) => void }} Entry */
+/** @typedef {import('./kept.js').Sent} Sent */
 
-/**
- * The messages of one channel on their way into its RTCDataChannel, in the order of the send() calls. While both sides
- * may have opened the label at once, it keeps copies of what was sent, to send it again.
- */
+/** The messages of one channel on their way into its RTCDataChannel of the moment, as fast as that sends them. */
 export class Outbox {
-  #label;
-  #maxMessageSize;
+  #bounds;
+  #waiting;
   /** @type {RTCDataChannel | undefined} the open one */
   #wire;
-  /** @type {Entry[]} */
-  #queue = [];
-  #bytes = 0;
-  /** @type {Entry[] | undefined} */
-  #copies;
-  #copied = 0;
   #draining = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  kept = new Kept();
+  /** Bytes of the largest message. */
+  limit = Number.POSITIVE_INFINITY;
+  /** Whether the other side takes fragments yet. */
+  greeted = false;
+  /** Whether the RTCDataChannel may yet be given up for the other side's. */
+  contested = false;
 
   /**
    * @param {string} label for the sentences of errors
-   * @param {() => number} maxMessageSize in bytes, as far as it is known
+   * @param {import('./speech.js').Listener} listener
+   * @param {import('./waiting.js').Bounds} bounds
    */
-  constructor(label, maxMessageSize) {
-    this.#label = label;
-    this.#maxMessageSize = maxMessageSize;
+  constructor(label, listener, bounds) {
+    this.label = label;
+    this.listener = listener;
+    this.#bounds = bounds;
+    this.#waiting = new Waiting(bounds);
   }
 
-  /** Bytes that wait here. */
   get bytes() {
-    return this.#bytes;
+    return this.#waiting.bytes;
   }
 
-  /** Whether the RTCDataChannel may yet be given up for the other side's. */
-  get contested() {
-    return this.#copies !== undefined;
+  /** How many messages the other side has not acknowledged. */
+  get undelivered() {
+    return this.kept.messages + this.#waiting.all.length;
   }
 
   /**
-   * @param {Data} data
-   * @returns {Promise<void>} fulfilled when the RTCDataChannel has taken it
+   * @param {import('./data.js').Data} data
+   * @param {import('./parcel.js').SendOptions} [options]
+   * @returns {Promise<void>} fulfilled when the RTCDataChannel has taken all of it
+   * @throws {PeerhostError} BAD_DATA, TOO_LARGE, ABORTED, QUEUE_FULL, SEND_FAILED
    */
-  async send(data) {
-    const size = sizeOf(data);
-    if (this.#bytes + size > MAX_BYTES || this.#queue.length >= MAX_MESSAGES) {
-      throw new PeerhostError('QUEUE_FULL', `"${this.#label}": ${this.#bytes} bytes wait already: await send()`);
+  async send(data, options = {}) {
+    const { signal } = options;
+    const parcel = new Parcel(data, this.#bounds.framed, options);
+    if (parcel.size > this.limit) {
+      throw tooLarge(this.label, parcel.size, this.limit);
     }
-    await new Promise((resolve, reject) => {
-      const entry = { data, size, taken: () => resolve(undefined), refused: reject };
-      this.#queue.push(entry);
-      this.#bytes += size;
-      this.#drain();
-      if (this.#queue.at(-1) === entry) {
-        entry.data = snapshot(data);
-      }
-    });
+    const what = `A message on "${this.label}"`;
+    if (signal?.aborted) {
+      throw aborted(what, signal);
+    }
+    if (!this.#waiting.hasRoomFor(parcel)) {
+      throw new PeerhostError('QUEUE_FULL', `"${this.label}": ${this.bytes} bytes wait already: await send()`);
+    }
+    const abort = () => signal && this.#refuse(parcel, aborted(what, signal));
+    signal?.addEventListener('abort', abort);
+    this.#waiting.add(parcel);
+    this.drain();
+    parcel.keep();
+    await parcel.outcome.finally(() => signal?.removeEventListener('abort', abort));
   }
 
   /**
-   * Another RTCDataChannel comes: what the one before it was given, and might lose, will be sent again.
+   * Another RTCDataChannel comes: what is kept will be sent again.
    *
-   * @param {boolean} contested whether the new one may be given up as well
+   * @param {boolean} contested whether that one may be given up as well
    */
   restart(contested) {
-    clearTimeout(this.#timer);
     this.#wire = undefined;
-    this.#queue.unshift(...(this.#copies ?? []));
-    this.#bytes += this.#copied;
-    this.#copied = 0;
-    this.#copies = contested ? [] : undefined;
+    this.kept.rewind();
+    this.greeted = false;
+    this.contested = contested;
   }
 
   /** @param {RTCDataChannel} wire */
   open(wire) {
-    if (wire === this.#wire) {
-      return;
+    if (wire !== this.#wire) {
+      this.#wire = wire;
+      wire.bufferedAmountLowThreshold = LOW_WATER;
+      wire.addEventListener('bufferedamountlow', () => this.drain());
+      this.opened();
+      this.drain();
     }
-    this.#wire = wire;
-    wire.bufferedAmountLowThreshold = LOW_WATER;
-    wire.addEventListener('bufferedamountlow', () => this.#drain());
-    if (this.contested) {
-      this.#timer = setTimeout(() => this.confirm(), CONTESTED_FOR);
-    }
-    this.#drain();
   }
 
-  /** The other side uses this RTCDataChannel. */
-  confirm() {
-    clearTimeout(this.#timer);
-    this.#copies = undefined;
-    this.#copied = 0;
-    this.#drain();
+  /** Another RTCDataChannel is open. */
+  opened() {}
+
+  /** @returns {Sent | undefined} what this end has to say to the other, which goes first */
+  control() {
+    return undefined;
   }
 
   /** @param {PeerhostError} error for all that wait */
   close(error) {
-    clearTimeout(this.#timer);
     this.#wire = undefined;
-    this.#copies &&= [];
-    this.#bytes = 0;
-    for (const entry of this.#queue.splice(0)) {
-      entry.refused(error);
+    this.kept.clear();
+    for (const parcel of this.#waiting.all) {
+      this.#refuse(parcel, error);
     }
   }
 
-  async #drain() {
+  /** @param {number} limit bytes of the largest message that the other side takes */
+  allow(limit) {
+    this.limit = limit;
+    for (const parcel of this.#waiting.all) {
+      if (parcel.size > limit && !parcel.begun) {
+        this.#refuse(parcel, tooLarge(this.label, parcel.size, limit));
+      }
+    }
+  }
+
+  /** Gives all that can go. */
+  async drain() {
     if (this.#draining) {
       return;
     }
     this.#draining = true;
-    for (let entry = this.#next(); entry; entry = this.#next()) {
-      const max = this.#maxMessageSize();
-      if (entry.size > max) {
-        this.#refuse(entry, 'TOO_LARGE', `${entry.size} bytes are too many: the other side takes ${max} in a message`);
-      } else if (entry.data instanceof Blob) {
-        await this.#read(entry, entry.data);
+    for (let wire = this.#wire; wire?.readyState === 'open'; wire = this.#wire) {
+      const room = wire.bufferedAmount < HIGH_WATER;
+      const frame = this.control() ?? (room ? this.kept.take() : undefined);
+      if (frame !== undefined) {
+        this.give(frame);
+        continue;
+      }
+      const fragments = this.greeted && wire.bufferedAmount < FRAGMENTS_WATER;
+      const parcel = room && this.kept.bytes < this.#bounds.window ? this.#waiting.head(fragments) : undefined;
+      if (!parcel) {
+        break;
+      }
+      if (parcel.ready) {
+        this.#giveNext(parcel);
       } else {
-        this.#give(entry, entry.data);
+        await parcel.read().catch((error) => this.#refuse(parcel, error));
       }
     }
     this.#draining = false;
   }
 
-  /** The first entry, if the RTCDataChannel can take it now. */
-  #next() {
+  /**
+   * @param {Sent} frame
+   * @param {(error: PeerhostError) => void} [failed] told when the RTCDataChannel does not take it
+   * @returns {boolean} whether it is on its way, or will be
+   */
+  give(frame, failed = this.listener.failed) {
     const wire = this.#wire;
-    const takes = wire?.readyState === 'open' && wire.bufferedAmount < HIGH_WATER && this.#copied < MAX_COPIES;
-    return takes ? this.#queue[0] : undefined;
-  }
-
-  /**
-   * @param {Entry} entry
-   * @param {Blob} blob
-   */
-  async #read(entry, blob) {
     try {
-      entry.data = await blob.arrayBuffer();
+      wire?.send(/** @type {string} */ (frame));
     } catch (cause) {
-      this.#refuse(entry, 'BAD_DATA', `The Blob cannot be read: ${cause}`, cause);
+      // The end of one that is closing is told by itself, and another one gets the frame.
+      if (wire?.readyState === 'open') {
+        failed(because('SEND_FAILED', `"${this.label}" did not take it`, cause));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** @param {Parcel} parcel */
+  #giveNext(parcel) {
+    const frame = parcel.take();
+    parcel.done && this.#waiting.remove(parcel);
+    // A frame that others are numbered after cannot be left out.
+    if (this.give(frame, this.#bounds.framed ? undefined : parcel.refused)) {
+      this.kept.add(frame);
+      this.kept.take();
+      parcel.report();
     }
   }
 
   /**
-   * @param {Entry} entry
-   * @param {string | ArrayBuffer | ArrayBufferView} data
+   * Gives a message up, unless all of it was given out.
+   *
+   * @param {Parcel} parcel
+   * @param {Error} error
    */
-  #give(entry, data) {
-    try {
-      this.#wire?.send(/** @type {ArrayBuffer} */ (data));
-    } catch (cause) {
-      this.#refuse(entry, 'SEND_FAILED', `"${this.#label}" did not take it: ${cause}`, cause);
-      return;
-    }
-    this.#remove(entry);
-    if (this.#copies) {
-      this.#copied += Math.max(1, entry.size);
-      this.#copies.push({ data: snapshot(data), size: entry.size, taken() {}, refused() {} });
-    }
-    entry.taken();
-  }
-
-  /**
-   * @param {Entry} entry
-   * @param {PeerhostErrorCode} code
-   * @param {string} message
-   * @param {unknown} [cause]
-   */
-  #refuse(entry, code, message, cause) {
-    this.#remove(entry);
-    entry.refused(new PeerhostError(code, message, { cause }));
-  }
-
-  /** @param {Entry} entry */
-  #remove(entry) {
-    // While a Blob was read, close() may have emptied the queue, or restart() put others before it.
-    const index = this.#queue.indexOf(entry);
-    if (index >= 0) {
-      this.#queue.splice(index, 1);
-      this.#bytes -= entry.size;
+  #refuse(parcel, error) {
+    if (this.#waiting.remove(parcel)) {
+      if (parcel.begun) {
+        this.kept.add(abortFrame());
+      }
+      parcel.refused(error);
+      this.drain();
     }
   }
 }

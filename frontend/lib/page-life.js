@@ -1,26 +1,19 @@
-/** @typedef {import('./signaling.js').Signaling} Signaling */
+import { onNetworkChange } from './network.js';
 
 /**
- * Follows the page to its end (https://html.spec.whatwg.org/#the-pagetransitionevent-interface). One that the browser only
- * puts aside, as it is, gives its socket up and keeps its place: it may come back.
+ * Follows the page to its end (https://html.spec.whatwg.org/#the-pagetransitionevent-interface), and the network that it is on,
+ * as far as the browser notices.
  *
- * @param {Signaling} signaling
- * @param {() => void} gone the page ends
- * @returns {() => void} stops following
+ * @param {AbortSignal} signal ends it
+ * @param {object} listener
+ * @param {() => void} listener.suspend the browser puts the page aside as it is: it may come back
+ * @param {() => void} listener.gone the page ends
+ * @param {() => void} listener.changed the page is back, or the network is, or it is another one
  */
-export function followPage(signaling, gone) {
-  const hide = (/** @type {Event} */ event) => {
-    if (/** @type {PageTransitionEvent} */ (event).persisted) {
-      signaling.suspend();
-    } else {
-      gone();
-    }
-  };
-  const show = () => signaling.check();
-  globalThis.addEventListener?.('pagehide', hide);
-  globalThis.addEventListener?.('pageshow', show);
-  return () => {
-    globalThis.removeEventListener?.('pagehide', hide);
-    globalThis.removeEventListener?.('pageshow', show);
-  };
+export function followPage(signal, { suspend, gone, changed }) {
+  /** @type {(type: string, handle: (event: any) => void) => void} */
+  const on = (type, handle) => globalThis.addEventListener?.(type, handle, { signal });
+  on('pagehide', ({ persisted }) => (persisted ? suspend() : gone()));
+  on('pageshow', changed);
+  signal.addEventListener('abort', onNetworkChange(changed));
 }

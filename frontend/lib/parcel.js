@@ -1,6 +1,6 @@
-import { sizeOf } from './data.js';
-import { PeerhostError } from './errors.js';
-import { dataFrame, framesOf, offsetOf, utf8 } from './frames.js';
+import { bytesOf } from './data.js';
+import { because } from './errors.js';
+import { dataFrame, framesOf, offsetOf } from './frames.js';
 
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./frames.js').Bytes} Bytes */
@@ -11,41 +11,38 @@ import { dataFrame, framesOf, offsetOf, utf8 } from './frames.js';
  * @property {(loaded: number, total: number) => unknown} [progress] told of the bytes that the browser has taken
  */
 
-/** One message on its way: in frames made at once, so that it is what it was; a Blob, which cannot change, as they go. */
+/** One message on its way, in frames or, where none are spoken, in one piece as it is. */
 export class Parcel {
   #text;
-  /** @type {Blob | undefined} */
-  #blob;
-  /** @type {(Bytes | undefined)[]} */
-  #frames;
+  #framed;
+  /** @type {Bytes | Blob} */
+  #source;
   #index = 0;
+  /** @type {Bytes | undefined} what was read of a Blob for the next frame */
+  #part;
+  /** @type {() => void} */
+  #taken = () => {};
+  /** @type {(error: Error) => void} */
+  refused = () => {};
+  /** Fulfilled when all of it was taken. @type {Promise<void>} */
+  outcome = new Promise((resolve, reject) => {
+    this.#taken = resolve;
+    this.refused = reject;
+  });
 
   /**
    * @param {Data} data
+   * @param {boolean} framed
    * @param {SendOptions} options
-   * @param {{ taken: () => void, refused: (error: Error) => void }} outcome
+   * @throws {PeerhostError} BAD_DATA
    */
-  constructor(data, { progress }, { taken, refused }) {
-    this.#text = typeof data === 'string';
+  constructor(data, framed, { progress }) {
+    this.#text = typeof data === 'string' ? data : undefined;
+    this.#framed = framed;
+    this.#source = bytesOf(data);
+    this.size = 'size' in this.#source ? this.#source.size : this.#source.length;
+    this.count = framed ? framesOf(this.size) : 1;
     this.progress = progress;
-    this.taken = taken;
-    this.refused = refused;
-    if (data instanceof Blob) {
-      this.#blob = data;
-      this.size = data.size;
-      this.#frames = Array(framesOf(data.size));
-      return;
-    }
-    const bytes = bytesOf(data);
-    this.size = bytes.length;
-    this.#frames = Array.from({ length: framesOf(this.size) }, (_, i) =>
-      dataFrame(this.#text, this.size, i, bytes.subarray(offsetOf(i, this.size), offsetOf(i + 1, this.size))),
-    );
-  }
-
-  /** Whether it takes several frames. */
-  get large() {
-    return this.#frames.length > 1;
   }
 
   /** Whether some of its frames were given out. */
@@ -55,48 +52,54 @@ export class Parcel {
 
   /** Whether all of them were. */
   get done() {
-    return this.#index === this.#frames.length;
+    return this.#index === this.count;
   }
 
-  /** Whether the next frame is there. */
+  /** Whether the next frame can be taken. */
   get ready() {
-    return this.#frames[this.#index] !== undefined;
+    return Boolean(this.#part) || !(this.#source instanceof Blob);
   }
 
-  /** Reads the next frame of a Blob. */
-  async read() {
-    const i = this.#index;
-    try {
-      const part = await this.#blob?.slice(offsetOf(i, this.size), offsetOf(i + 1, this.size)).arrayBuffer();
-      this.#frames[i] = dataFrame(this.#text, this.size, i, new Uint8Array(part ?? new ArrayBuffer(0)));
-    } catch (cause) {
-      throw new PeerhostError('BAD_DATA', `The Blob cannot be read: ${cause}`, { cause });
+  /** Copies what its owner may still change; a Blob cannot change. */
+  keep() {
+    if (!this.done && this.#text === undefined && ArrayBuffer.isView(this.#source)) {
+      this.#source = this.#source.slice();
     }
   }
 
-  /** @returns {Bytes} the next frame, which is not kept here */
+  /**
+   * Reads the next frame's part of a Blob.
+   *
+   * @throws {PeerhostError} BAD_DATA
+   */
+  async read() {
+    try {
+      this.#part = new Uint8Array(await /** @type {Blob} */ (this.#slice()).arrayBuffer());
+    } catch (cause) {
+      throw because('BAD_DATA', 'The Blob cannot be read', cause);
+    }
+  }
+
+  /** @returns {Bytes | string} the next frame */
   take() {
-    const frame = /** @type {Bytes} */ (this.#frames[this.#index]);
-    this.#frames[this.#index++] = undefined;
-    return frame;
+    const part = this.#part ?? /** @type {Bytes} */ (this.#slice());
+    this.#part = undefined;
+    const index = this.#index++;
+    // Its owner may change the bytes while they are kept.
+    return this.#framed ? dataFrame(this.#text !== undefined, this.size, index, part) : (this.#text ?? part.slice());
   }
 
   /** Says how far it is. */
   report() {
     this.progress?.(offsetOf(this.#index, this.size), this.size);
     if (this.done) {
-      this.taken();
+      this.#taken();
     }
   }
-}
 
-/** @param {Exclude<Data, Blob>} data */
-function bytesOf(data) {
-  if (typeof data === 'string') {
-    return utf8(data);
+  #slice() {
+    const [from, to] = this.#framed ? [0, 1].map((more) => offsetOf(this.#index + more, this.size)) : [0, this.size];
+    const source = this.#source;
+    return source instanceof Blob ? source.slice(from, to) : source.subarray(from, to);
   }
-  sizeOf(data);
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
 }

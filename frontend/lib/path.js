@@ -1,66 +1,49 @@
 import { PeerhostError } from './errors.js';
 import { Link } from './link.js';
+import { comes } from './moving.js';
 import { Recovery } from './recovery.js';
-import { Replacement } from './replacement.js';
 
-/** @typedef {import('./channels.js').Channels} Channels */
-/** @typedef {import('./peer.js').Peer} Peer */
 /** @typedef {import('./signaling.js').Message} Message */
-
-/**
- * @typedef {object} Ours what the room knows
- * @property {boolean} newcomer whether we came after the peer, and so make the first offer
- * @property {() => string} self our id
- * @property {import('./config.js').Settings} settings
- * @property {() => boolean} reachable whether signals can be sent
- * @property {() => void} check whether the way to the server carries anything
- * @property {(type: 'offer' | 'answer' | 'candidate', body: object) => void} send to the peer, by way of the server
- * @property {() => void} claimed the peer says who it is
- */
-
-/**
- * @typedef {object} Reports
- * @property {(error: PeerhostError) => void} failed what could not be applied
- * @property {() => void} connected
- * @property {() => void} interrupted it is being repaired
- * @property {(error?: PeerhostError) => void} ended for good; without an error the other side closed it
- */
 
 /** The way to a peer: one link, which is repaired when it breaks, or replaced by another. */
 export class Path {
-  #peer;
-  #channels;
-  #options;
+  #newcomer;
   #recovery;
   /** @type {Link | undefined} none before something is asked of the server */
   #link;
   /** @type {Link | undefined} the broken one before, whose end would look to the other side as if we had left */
   #before;
-  #replacement = new Replacement();
+  /** @type {Link | undefined} the one that is to replace one that stands; signals are for it */
+  #next;
+  /** @type {Link | undefined} the one that stood and was replaced, until its channels have moved */
+  #leaving;
   #stood = false;
 
   /**
-   * @param {Peer} peer
-   * @param {Channels} channels what goes over it
-   * @param {Ours & Reports} options
+   * @param {import('./peer.js').Peer} peer
+   * @param {import('./channels.js').Channels} channels what goes over it
+   * @param {import('./members.js').Members} members
+   * @param {boolean} newcomer whether we came after the peer
    */
-  constructor(peer, channels, options) {
-    this.#peer = peer;
-    this.#channels = channels;
-    this.#options = options;
+  constructor(peer, channels, members, newcomer) {
+    this.peer = peer;
+    this.channels = channels;
+    this.members = members;
+    this.#newcomer = newcomer;
+    const { iceRestart, recoveryTimeout } = members.settings;
     this.#recovery = new Recovery({
-      iceRestart: options.settings.iceRestart,
-      timeout: options.settings.recoveryTimeout,
-      reachable: options.reachable,
+      iceRestart,
+      timeout: recoveryTimeout,
+      reachable: () => members.reaches(peer),
       restart: () => this.restartIce(),
       rebuild: () => this.rebuild(),
       giveUp: (why) => this.#giveUp(why),
     });
-    this.#link = peer.kind === 'browser' ? this.#create(options.newcomer) : undefined;
+    this.#link = peer.kind === 'browser' ? new Link(this, newcomer) : undefined;
   }
 
   get link() {
-    this.#link ??= this.#create(this.#options.newcomer);
+    this.#link ??= new Link(this, this.#newcomer);
     return this.#link;
   }
 
@@ -69,7 +52,7 @@ export class Path {
    * @returns {boolean} false when too many wait already
    */
   deliver(signal) {
-    const link = this.#replacement.next ?? this.link;
+    const link = this.#next ?? this.link;
     if (link.isStale(signal)) {
       return true;
     }
@@ -82,11 +65,11 @@ export class Path {
 
   /** Restarts ICE, or rebuilds where that cannot help. */
   restartIce() {
-    this.#options.check();
+    this.members.signaling.check();
     if (this.#link?.isBeyondRepair) {
       this.rebuild();
-    } else if (!this.#replacement.next) {
-      const stands = () => this.#peer.state === 'connected';
+    } else if (!this.#next) {
+      const stands = () => this.peer.state === 'connected';
       const stood = stands();
       this.#link?.restartIce((link) => stood && stands() && link === this.#link && this.rebuild());
     }
@@ -102,35 +85,48 @@ export class Path {
     this.abandon();
     this.#before?.close();
     this.#before = before;
-    const carryOn = this.#channels.transfer();
-    this.#link = this.#create(offers, before);
+    const carryOn = this.channels.transfer();
+    this.#link = new Link(this, offers, before);
     carryOn();
-    this.#options.interrupted();
+    this.peer.become('reconnecting');
     this.#recovery.follow('new');
   }
 
   /**
-   * Goes over to another RTCPeerConnection, while the one that there is stands.
+   * Goes over to another RTCPeerConnection, made beside the one that stands: both live until all channels have moved. If it
+   * fails, or is abandoned, the one that there is simply stays.
    *
    * @param {number} within milliseconds that the other side keeps the current one
    */
   async replace(within) {
-    if (this.#replacement.underWay) {
+    if (this.#next || this.#leaving) {
       return;
     }
-    const next = this.#create(true, this.link);
-    const replace = () => {
-      const before = this.link;
-      this.#link = next;
-      this.#follow('connected');
-      return before;
-    };
-    await this.#replacement.run(next, within, replace, (left) => this.#channels.move(left));
+    const next = new Link(this, true, this.link);
+    this.#next = next;
+    const stands = next.carrier && (await comes(next.carrier, within / 2, 'open'));
+    if (this.#next !== next) {
+      return;
+    }
+    if (!stands) {
+      this.abandon();
+      return;
+    }
+    this.#next = undefined;
+    this.#leaving = this.#link;
+    this.#link = next;
+    this.follow(next, 'connected');
+    await this.channels.move(within / 2);
+    this.#leaving?.close();
+    this.#leaving = undefined;
   }
 
   /** Gives the link up that is to replace one that stands; false when there is none. */
   abandon() {
-    return this.#replacement.abandon();
+    const next = this.#next;
+    this.#next = undefined;
+    next?.close();
+    return next !== undefined;
   }
 
   /** The network, or the way to the server, is another one or is back. */
@@ -140,61 +136,50 @@ export class Path {
 
   close() {
     this.#recovery.stop();
-    this.#replacement.close();
-    this.#before?.close();
-    this.#link?.close();
+    for (const link of [this.#next, this.#leaving, this.#before, this.#link]) {
+      link?.close();
+    }
   }
 
   /**
-   * @param {boolean} offers
-   * @param {Link} [before]
+   * @param {Link} link
+   * @param {RTCPeerConnectionState} state that it has now
    */
-  #create(offers, before) {
-    const { self, settings, send, claimed, failed, ended } = this.#options;
-    /** @type {(handle: (event: any) => void) => (event: any) => void} */
-    const ifCurrent = (handle) => (event) => link === this.#link && handle(event);
-    const control = {
-      self: self(),
-      took: ifCurrent((label) => this.#channels.confirm(label)),
-      moved: ifCurrent((labels) => this.#channels.transferred(labels)),
-      claimed: ifCurrent(() => claimed()),
-      before: before?.control,
-    };
-    const link = new Link({
-      connection: settings.connections.create(),
-      offers,
-      polite: () => self() < this.#peer.id,
-      send,
-      control: this.#peer.kind === 'browser' ? control : undefined,
-      failed: ifCurrent(failed),
-      changed: ifCurrent((state) => this.#follow(state)),
-      ended: ifCurrent(() => ended()),
-      broken: ifCurrent(() => this.#recovery.replace()),
-      arrived: ifCurrent((wire) => this.#channels.arrived(wire)),
-      before,
-    });
-    return link;
-  }
-
-  /** @param {RTCPeerConnectionState} state */
-  #follow(state) {
-    if (state === 'connected') {
+  follow(link, state) {
+    if (link === this.#next && state === 'failed') {
+      this.abandon();
+    } else if (link !== this.#link) {
+      // Nothing depends on it any more, or yet.
+    } else if (state === 'connected') {
       this.#stood = true;
       this.#before?.close();
       this.#before = undefined;
       this.#recovery.follow(state);
-      this.#options.connected();
+      this.peer.become('connected');
     } else if (this.#stood) {
-      this.#options.interrupted();
+      this.peer.become('reconnecting');
       this.#recovery.follow(state);
     } else if (state === 'failed') {
       this.#giveUp('from the start');
     }
   }
 
+  /** The channels of the link are about to close without the other side's doing: Firefox's DTLS may fail in a restart of ICE. */
+  broken() {
+    this.#recovery.replace();
+  }
+
   /** @param {string} why */
   #giveUp(why) {
-    const sentence = `No network path to ${this.#peer.id}, ${why}: a firewall between may need a TURN server`;
-    this.#options.ended(new PeerhostError('CONNECTION_FAILED', sentence));
+    this.peer.close(noPath('CONNECTION_FAILED', this.peer, why));
   }
+}
+
+/**
+ * @param {'CONNECTION_FAILED' | 'TIMEOUT'} code
+ * @param {import('./peer.js').Peer} peer
+ * @param {string} why
+ */
+export function noPath(code, { id }, why) {
+  return new PeerhostError(code, `No network path to ${id}, ${why}: a firewall between may need a TURN server`);
 }

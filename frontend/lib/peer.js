@@ -1,21 +1,18 @@
 import { Channels } from './channels.js';
 import { PeerhostError } from './errors.js';
-import { ChannelEvent, FailureEvent, TypedEventTarget } from './events.js';
-import { Path } from './path.js';
+import { TypedEventTarget } from './events.js';
+import { noPath, Path } from './path.js';
 
 /** Milliseconds from the first wish to connect to the connection. */
 const CONNECT_WITHIN = 30_000;
 
+/** @typedef {import('./events.js').ChannelEvent} ChannelEvent */
+/** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./signaling.js').Message} Message */
 /** @typedef {{ id: string, name?: string, kind: 'browser' | 'server' }} PeerInfo as the roster has it */
 /** @typedef {'new' | 'connecting' | 'connected' | 'reconnecting' | 'closed'} PeerState */
-
-/**
- * @typedef {import('./path.js').Ours & { adopt: (channel: Channel) => boolean }} PeerOptions with whether the room has asked
- *   for the label of a channel that came
- */
 
 /**
  * Somebody else in the room: a browser, which is connected to at once, or the server, which is when its first channel
@@ -35,27 +32,20 @@ export class Peer extends TypedEventTarget {
   #timer;
 
   /**
+   * @internal
    * @param {PeerInfo} info
-   * @param {PeerOptions} options
+   * @param {import('./members.js').Members} members those that it is one of
+   * @param {boolean} newcomer whether we came after it, and so make the first offer
    */
-  constructor(info, options) {
+  constructor(info, members, newcomer) {
     super();
     this.info = info;
-    this.#channels = new Channels(this, options.newcomer, (channel) => {
-      if (!options.adopt(channel)) {
-        this.dispatchEvent(new ChannelEvent(channel));
-      }
-    });
-    this.#path = new Path(this, this.#channels, {
-      ...options,
-      failed: (error) => this.#fail(error),
-      connected: () => {
-        clearTimeout(this.#timer);
-        this.#become('connected');
-      },
-      interrupted: () => this.#become('reconnecting'),
-      ended: (error) => this.close(error),
-    });
+    this.#channels = new Channels(
+      this,
+      newcomer,
+      (channel) => members.channels.adopt(channel) || this.fire('channel', { channel }),
+    );
+    this.#path = new Path(this, this.#channels, members, newcomer);
     if (info.kind === 'browser') {
       this.#connect();
     }
@@ -158,9 +148,23 @@ export class Peer extends TypedEventTarget {
     this.#channels.close(error);
     this.#path.close();
     if (error) {
-      this.#fail(error);
+      this.fire('error', { error, peer: this });
     }
-    this.dispatchEvent(new Event('statechange'));
+    this.fire('statechange');
+  }
+
+  /**
+   * @internal
+   * @param {PeerState} state
+   */
+  become(state) {
+    if (state === 'connected') {
+      clearTimeout(this.#timer);
+    }
+    if (this.#state !== state && this.#state !== 'closed') {
+      this.#state = state;
+      this.fire('statechange');
+    }
   }
 
   #check() {
@@ -177,22 +181,9 @@ export class Peer extends TypedEventTarget {
 
   #connect() {
     if (this.#state === 'new') {
-      this.#become('connecting');
-      const why = `No connection to ${this.id} within ${CONNECT_WITHIN / 1000} s: a firewall between may need a TURN server`;
-      this.#timer = setTimeout(() => this.close(new PeerhostError('TIMEOUT', why)), CONNECT_WITHIN);
+      this.become('connecting');
+      const late = () => this.close(noPath('TIMEOUT', this, `not within ${CONNECT_WITHIN / 1000} s`));
+      this.#timer = setTimeout(late, CONNECT_WITHIN);
     }
-  }
-
-  /** @param {PeerState} state */
-  #become(state) {
-    if (this.#state !== state && this.#state !== 'closed') {
-      this.#state = state;
-      this.dispatchEvent(new Event('statechange'));
-    }
-  }
-
-  /** @param {PeerhostError} error */
-  #fail(error) {
-    this.dispatchEvent(new FailureEvent(error, this));
   }
 }

@@ -1,7 +1,6 @@
 import { rtcConfigFrom, signalingUrl } from './config.js';
 import { Connections } from './connections.js';
-import { PeerhostError } from './errors.js';
-import { loadTraffic } from './later.js';
+import { aborted, inTime, PeerhostError } from './errors.js';
 import { Room } from './room.js';
 
 export { PeerhostError } from './errors.js';
@@ -15,9 +14,6 @@ export { Room } from './room.js';
 /** @typedef {import('./peer.js').Peer} Peer */
 /** @typedef {import('./peer.js').PeerState} PeerState */
 /** @typedef {import('./room-channel.js').RoomChannel} RoomChannel */
-
-// Whoever joins is told if that fails, when it has failed once more.
-loadTraffic().catch(() => {});
 
 /** Milliseconds. */
 const JOIN_WITHIN = 10_000;
@@ -42,7 +38,7 @@ const RECOVER_WITHIN = 60_000;
  * @param {JoinOptions} [options]
  * @returns {Promise<Room>}
  * @throws {PeerhostError} BAD_ROOM, BAD_BODY (the name), ROOM_FULL and the server's other refusals; BAD_URL;
- *   SIGNALING_UNREACHABLE, SIGNALING_ERROR; CONFIG_UNAVAILABLE; MODULE_UNAVAILABLE; BAD_RTC_CONFIG; TIMEOUT; ABORTED
+ *   SIGNALING_UNREACHABLE, SIGNALING_ERROR; CONFIG_UNAVAILABLE; BAD_RTC_CONFIG; TIMEOUT; ABORTED
  */
 export async function joinRoom(roomId, options = {}) {
   const { name, url, rtcConfig, timeout = JOIN_WITHIN, signal } = options;
@@ -51,42 +47,23 @@ export async function joinRoom(roomId, options = {}) {
     throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A–Z a–z 0–9 _ -`);
   }
   const address = signalingUrl(url);
+  const what = `Joining "${roomId}"`;
   if (signal?.aborted) {
-    throw aborted(roomId, signal);
+    throw aborted(what, signal);
   }
   // A bad one needs no server to be refused.
   const made = rtcConfig && new Connections(rtcConfig);
-  const settings = Promise.all([rtcConfigFrom(rtcConfig), loadTraffic()]).then(([config]) => ({
+  const settings = rtcConfigFrom(rtcConfig).then((config) => ({
     connections: made ?? new Connections(config),
     iceRestart,
     recoveryTimeout,
   }));
   const room = new Room(roomId, { url: address, name, settings });
-  /** @type {(error: PeerhostError) => void} */
-  let giveUp = () => {};
-  const givenUp = new Promise((_, reject) => {
-    giveUp = reject;
-  });
-  const onAbort = () => signal && giveUp(aborted(roomId, signal));
-  const late = new PeerhostError('TIMEOUT', `The server did not let us into "${roomId}" within ${timeout} ms`);
-  const timer = setTimeout(() => giveUp(late), timeout);
-  signal?.addEventListener('abort', onAbort);
   try {
-    await Promise.race([room.join(), givenUp]);
+    await inTime(room.join(), what, timeout, signal);
     return room;
   } catch (error) {
     room.leave();
     throw error;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
   }
-}
-
-/**
- * @param {string} roomId
- * @param {AbortSignal} signal
- */
-function aborted(roomId, { reason }) {
-  return new PeerhostError('ABORTED', `Joining "${roomId}" was aborted: ${reason}`, { cause: reason });
 }

@@ -1,96 +1,108 @@
-import { demand, fromUtf8, LARGEST_MESSAGE } from './frames.js';
+import { ackFrame, demand, LARGEST_MESSAGE } from './frames.js';
+
+/** An acknowledgement goes after so many frames or bytes, at the latest after so many milliseconds. */
+const ACK_FRAMES = 64;
+const ACK_BYTES = 262_144;
+const ACK_AFTER = 50;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** @typedef {import('./frames.js').Frame} Frame */
 /** @typedef {import('./frames.js').Bytes} Bytes */
 
-/** The messages that come: each frame is taken once, whatever is sent again, and at most one message is incomplete. */
+/**
+ * The messages that come: each frame is taken once, whatever is sent again, and acknowledged; at most one message is
+ * incomplete.
+ */
 export class Receiver {
-  #next = 0;
+  #due;
   #again = 0;
-  /** @type {Bytes[]} */
-  #parts = [];
+  #acked = 0;
+  /** Bytes that came after the last acknowledgement. */
+  #unacked = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {Bytes | undefined} the message that is incomplete */
+  #whole;
   #text = false;
-  #total = 0;
-  #held = 0;
-
+  #loaded = 0;
   /** The number of the next frame that is new. */
-  get next() {
-    return this.#next;
-  }
+  next = 0;
 
-  /** How far the message is that has begun last. */
-  get progress() {
-    return { loaded: this.#held || this.#total, total: this.#total };
+  /** @param {() => void} due told when an acknowledgement has waited for long enough */
+  constructor(due) {
+    this.#due = due;
   }
 
   /** @param {number} first the number of the frame that another data channel begins with */
   resume(first) {
-    demand(first <= this.#next, `The frames ${this.#next} to ${first - 1} are missing`);
-    this.#again = this.#next - first;
+    demand(first <= this.next, `The frames ${this.next} to ${first - 1} are missing`);
+    this.#again = this.next - first;
   }
 
   /**
    * @param {Exclude<Frame, { type: 'hello' | 'ack' }>} frame
+   * @param {number} size of it, in bytes
+   * @param {(loaded: number, total: number) => unknown} progress told of what has come of a larger message
    * @returns {string | ArrayBuffer | undefined} the message that it completes, if any
    * @throws {import('./errors.js').PeerhostError} PROTOCOL_ERROR
    */
-  take(frame) {
+  take(frame, size, progress) {
+    this.#unacked += size;
+    this.#timer ??= setTimeout(() => {
+      this.#unacked = ACK_BYTES;
+      this.#due();
+    }, ACK_AFTER);
     if (this.#again > 0) {
       this.#again--;
       return undefined;
     }
-    this.#next++;
-    if (frame.type === 'whole') {
-      return frame.text ? fromUtf8(frame.bytes) : frame.bytes.slice().buffer;
-    }
+    this.next++;
     if (frame.type === 'abort') {
-      this.#forget();
-    } else if (frame.type === 'first') {
-      demand(this.#held === 0, 'A message begins while another one is incomplete');
-      demand(
-        frame.total <= LARGEST_MESSAGE,
-        `A message has ${frame.total} bytes; at most ${LARGEST_MESSAGE} are taken`,
-      );
-      this.#text = frame.text;
-      this.#total = frame.total;
-      this.#hold(frame.bytes);
-    } else {
-      return this.#add(frame);
+      this.#whole = undefined;
+      return undefined;
     }
-    return undefined;
-  }
-
-  /** @param {{ last: boolean, bytes: Bytes }} more */
-  #add({ last, bytes }) {
-    demand(this.#held > 0, 'A fragment belongs to no message');
-    this.#hold(bytes);
-    const full = this.#held === this.#total;
-    demand(
-      last === full && this.#held <= this.#total,
-      `A message of ${this.#total} bytes has ${this.#held} in fragments`,
-    );
+    const { bytes } = frame;
+    if (frame.type === 'whole') {
+      return frame.text ? decoder.decode(bytes) : bytes.slice().buffer;
+    }
+    if (frame.type === 'first') {
+      demand(this.#whole === undefined, 'A message begins while another one is incomplete');
+      const { total } = frame;
+      demand(total <= LARGEST_MESSAGE, `A message has ${total} bytes; at most ${LARGEST_MESSAGE} are taken`);
+      this.#text = frame.text;
+      this.#whole = new Uint8Array(total);
+      this.#loaded = 0;
+    }
+    const whole = this.#whole;
+    demand(whole !== undefined, 'A fragment belongs to no message');
+    const last = frame.type === 'more' && frame.last;
+    const [offset, total] = [this.#loaded, whole.length];
+    const loaded = offset + bytes.length;
+    demand(last ? loaded === total : loaded < total, `A message of ${total} bytes has ${loaded} in fragments`);
+    whole.set(bytes, offset);
+    this.#loaded = loaded;
+    progress(loaded, total);
     if (!last) {
       return undefined;
     }
-    const whole = new Uint8Array(this.#total);
-    let offset = 0;
-    for (const part of this.#parts) {
-      whole.set(part, offset);
-      offset += part.length;
+    this.#whole = undefined;
+    return this.#text ? decoder.decode(whole) : whole.buffer;
+  }
+
+  /**
+   * @param {boolean} [all] whether it goes though it may wait
+   * @returns {Bytes | undefined} the acknowledgement, if one is owed
+   */
+  ack(all = this.next - this.#acked >= ACK_FRAMES || this.#unacked >= ACK_BYTES) {
+    if (!all) {
+      return undefined;
     }
-    const text = this.#text;
-    this.#forget();
-    return text ? fromUtf8(whole) : whole.buffer;
-  }
-
-  /** @param {Bytes} bytes */
-  #hold(bytes) {
-    this.#parts.push(bytes);
-    this.#held += bytes.length;
-  }
-
-  #forget() {
-    this.#parts = [];
-    this.#held = 0;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#unacked = 0;
+    const owed = this.next - this.#acked;
+    this.#acked = this.next;
+    return owed > 0 ? ackFrame(this.next) : undefined;
   }
 }

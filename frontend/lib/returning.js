@@ -11,44 +11,33 @@ const MAX_SIGNALS = 1_024;
 /** @typedef {{ info: PeerInfo, newcomer: boolean, signals: Message[] }} Arrival */
 
 /**
- * @typedef {object} ReturningOptions
- * @property {Map<string, Peer>} browsers all that we have, by id
- * @property {(type: 'candidate', body: object) => void} send by way of the server
- * @property {(arrival: Arrival) => void} announce somebody who was not here before
- * @property {(id: string) => void} remove somebody who is here twice
- */
-
-/**
  * Those whose place in the room is gone while their connection stands, as after a restart of the server, or is being
  * repaired, and the newcomers that may turn out to be them.
  */
 export class Returning {
-  #options;
-  #browsers;
+  #members;
   /** @type {Set<Peer>} */
   #absent = new Set();
   /** @type {Map<string, Arrival & { timer: ReturnType<typeof setTimeout> }>} */
   #held = new Map();
 
-  /** @param {ReturningOptions} options */
-  constructor(options) {
-    this.#options = options;
-    this.#browsers = options.browsers;
+  /** @param {import('./members.js').Members} members */
+  constructor(members) {
+    this.#members = members;
   }
 
   /**
    * We have entered the room anew: whose connection lives stays.
    *
-   * @param {string} self our id
    * @param {Set<string>} present the ids of those in the room
    */
-  begin(self, present) {
+  begin(present) {
     this.clear();
-    for (const peer of [...this.#browsers.values()]) {
+    for (const peer of [...this.#members.browsers.values()]) {
       if (present.has(peer.id) ? lives(peer) : this.stays(peer)) {
-        peer.control?.introduce(self);
+        peer.control?.introduce(this.#members.self);
       } else {
-        this.#options.remove(peer.id);
+        this.#members.remove(peer.id);
       }
     }
   }
@@ -127,17 +116,17 @@ export class Returning {
    * what only the end of our connection can have told us.
    *
    * @param {Peer} peer
-   * @param {string} self our id
    */
-  prove({ control }, self) {
+  prove({ control }) {
+    const { browsers, self } = this.#members;
     const claim = control?.claim;
     if (!claim || control.knownAs === self) {
       return;
     }
-    const known = this.#browsers.get(claim.id);
+    const known = browsers.get(claim.id);
     if (this.#held.has(claim.id) || (known && !this.misses(known))) {
       control.knownAs = self;
-      this.#options.send('candidate', { to: claim.id, ...proofOf(claim.key) });
+      this.#members.tell('candidate', { to: claim.id, ...proofOf(claim.key) });
     }
   }
 
@@ -148,7 +137,7 @@ export class Returning {
    * @param {string} id
    */
   recognize(key, id) {
-    const browsers = this.#browsers;
+    const { browsers } = this.#members;
     const peer = [...browsers.values()].find(({ control }) => control?.expects(key));
     const other = browsers.get(id);
     const arrival = this.take(id);
@@ -158,10 +147,10 @@ export class Returning {
     }
     if (other && stands(other)) {
       // Too late: both ends have connected anew.
-      this.#options.remove(peer.id);
+      this.#members.remove(peer.id);
       return;
     }
-    this.#options.remove(id);
+    this.#members.remove(id);
     browsers.delete(peer.id);
     peer.info = info;
     browsers.set(id, peer);
@@ -185,7 +174,7 @@ export class Returning {
   #release(id) {
     const arrival = this.take(id);
     if (arrival) {
-      this.#options.announce(arrival);
+      this.#members.announce(arrival);
     }
   }
 }

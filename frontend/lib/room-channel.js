@@ -1,6 +1,9 @@
-import { channelClosed, PeerhostError } from './errors.js';
-import { DataEvent, FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
+import { because, channelClosed } from './errors.js';
+import { TypedEventTarget } from './events.js';
 
+/** @typedef {import('./events.js').DataEvent} DataEvent */
+/** @typedef {import('./events.js').FailureEvent} FailureEvent */
+/** @typedef {import('./events.js').PeerEvent} PeerEvent */
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./data.js').Data} Data */
@@ -18,6 +21,12 @@ export class RoomChannel extends TypedEventTarget {
   /** @type {Map<Peer, Channel>} */
   #channels = new Map();
   #closed = false;
+  /**
+   * @internal That goes over it, where its label is an action's.
+   *
+   * @type {import('./action.js').Action | undefined}
+   */
+  action;
   /** @type {'arraybuffer' | 'blob'} */
   #binaryType = 'arraybuffer';
 
@@ -105,8 +114,8 @@ export class RoomChannel extends TypedEventTarget {
     try {
       this.add(peer.channel(this.#label, this.#options));
     } catch (cause) {
-      const error = new PeerhostError('CHANNEL_ERROR', `"${this.#label}" cannot be opened: ${cause}`, { cause });
-      this.dispatchEvent(new FailureEvent(error, peer));
+      const error = because('CHANNEL_ERROR', `"${this.#label}" cannot be opened`, cause);
+      this.fire('error', { error, peer });
     }
   }
 
@@ -118,14 +127,16 @@ export class RoomChannel extends TypedEventTarget {
     const { peer } = channel;
     channel.binaryType = this.#binaryType;
     this.#channels.set(peer, channel);
-    channel.addEventListener('open', () => this.dispatchEvent(new PeerEvent('open', peer)));
-    channel.addEventListener('message', ({ data }) => this.dispatchEvent(new DataEvent(data, peer)));
-    channel.addEventListener('error', ({ error }) => this.dispatchEvent(new FailureEvent(error, peer)));
+    channel.addEventListener('open', () => this.fire('open', { peer }));
+    channel.addEventListener('message', ({ data }) =>
+      this.fire('message', { peer }, new MessageEvent('message', { data })),
+    );
+    channel.addEventListener('error', ({ error }) => this.fire('error', { error, peer }));
     channel.addEventListener('close', () => {
       if (this.#channels.get(peer) === channel) {
         this.#channels.delete(peer);
       }
-      this.dispatchEvent(new PeerEvent('close', peer));
+      this.fire('close', { peer });
     });
   }
 }

@@ -1,7 +1,6 @@
-import { traffic } from './later.js';
+import { Action, LABEL } from './action.js';
 import { RoomChannel } from './room-channel.js';
 
-/** @typedef {import('./action.js').Action} Action */
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./peer.js').Peer} Peer */
@@ -10,8 +9,6 @@ import { RoomChannel } from './room-channel.js';
 export class RoomChannels {
   /** @type {Map<string, RoomChannel>} */
   #channels = new Map();
-  /** @type {WeakMap<RoomChannel, Action>} */
-  #actions = new WeakMap();
 
   /**
    * @param {string} label
@@ -36,10 +33,9 @@ export class RoomChannels {
    * @param {(label: string) => RoomChannel} open gives the channel of the action's label
    */
   action(name, open) {
-    const channel = open(traffic.LABEL + name);
-    const action = this.#actions.get(channel) ?? new traffic.Action(name, channel);
-    this.#actions.set(channel, action);
-    return action;
+    const channel = open(LABEL + name);
+    channel.action ??= new Action(name, channel);
+    return channel.action;
   }
 
   /** @param {Peer} peer who came */

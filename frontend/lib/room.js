@@ -1,10 +1,12 @@
 import { PeerhostError } from './errors.js';
-import { FailureEvent, PeerEvent, TypedEventTarget } from './events.js';
+import { TypedEventTarget } from './events.js';
 import { Members } from './members.js';
 import { followPage } from './page-life.js';
 import { RoomChannels } from './room-channels.js';
 import { Signaling } from './signaling.js';
 
+/** @typedef {import('./events.js').FailureEvent} FailureEvent */
+/** @typedef {import('./events.js').PeerEvent} PeerEvent */
 /** @typedef {import('./peer.js').Peer} Peer */
 /** @typedef {import('./signaling.js').Message} Message */
 /** @typedef {'connecting' | 'connected' | 'reconnecting' | 'closed'} RoomState */
@@ -37,9 +39,7 @@ export class Room extends TypedEventTarget {
   #entered = false;
   /** @type {{ resolve: (value?: unknown) => void, reject: (error: PeerhostError) => void } | undefined} */
   #joining;
-  #unfollow;
-  /** @type {(verb: string, body: object) => void} */
-  #send = (verb, body) => this.#signaling.send(`/app/rooms/${this.#id}/${verb}`, body);
+  #end = new AbortController();
 
   /**
    * @internal
@@ -55,17 +55,15 @@ export class Room extends TypedEventTarget {
       message: (message) => this.#receive(message),
       lost: (error) => (this.#joining ? this.#close(error) : this.#become('reconnecting')),
     });
-    this.#members = new Members({
-      send: (type, body) => this.#send(type, body),
-      check: () => this.#signaling.check(),
-      adopt: (channel) => this.#channels.adopt(channel),
-      joined: (peer) => {
-        this.#channels.joined(peer);
-        this.dispatchEvent(new PeerEvent('peerjoin', peer));
+    this.#members = new Members(this, this.#signaling, this.#channels);
+    followPage(this.#end.signal, {
+      suspend: () => this.#signaling.suspend(),
+      gone: () => this.#close(),
+      changed: () => {
+        this.#signaling.check();
+        this.#members.wake();
       },
-      left: (peer) => this.dispatchEvent(new PeerEvent('peerleave', peer)),
     });
-    this.#unfollow = followPage(this.#signaling, () => this.#close());
   }
 
   get id() {
@@ -136,7 +134,7 @@ export class Room extends TypedEventTarget {
     const settings = await this.#options.settings.catch(() => undefined);
     if (settings) {
       this.#members.settings = settings;
-      this.#send('join', { name: this.#options.name });
+      this.#members.tell('join', { name: this.#options.name });
     }
   }
 
@@ -165,7 +163,7 @@ export class Room extends TypedEventTarget {
       // What is connected stays.
       this.server?.path.abandon() || this.server?.close(error);
     } else if (!joining) {
-      this.dispatchEvent(new FailureEvent(error));
+      this.fire('error', { error });
     }
   }
 
@@ -174,18 +172,18 @@ export class Room extends TypedEventTarget {
     if (this.#state === 'closed') {
       return;
     }
-    this.#unfollow();
+    this.#end.abort();
     this.#options.settings.then(({ connections }) => connections.close()).catch(() => {});
     this.#become('closed');
     this.#members.close();
     this.#channels.close();
     // Last: what the channels acknowledged as they closed is to arrive before it.
-    this.#send('leave', {});
+    this.#members.tell('leave', {});
     this.#signaling.close();
     if (this.#joining) {
       this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.#id}" was given up`));
     } else if (error) {
-      this.dispatchEvent(new FailureEvent(error));
+      this.fire('error', { error });
     }
   }
 
@@ -193,8 +191,8 @@ export class Room extends TypedEventTarget {
   #become(state) {
     if (this.#state !== state && this.#state !== 'closed') {
       this.#state = state;
-      this.#members.signal(state === 'connected');
-      this.dispatchEvent(new Event('statechange'));
+      this.#members.wake(state === 'connected');
+      this.fire('statechange');
     }
   }
 }

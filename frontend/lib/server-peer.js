@@ -3,17 +3,13 @@
 
 /** The server's own peer, where it has one. */
 export class ServerPeer {
-  #create;
+  #members;
   /** @type {Peer | undefined} */
-  #peer;
+  peer;
 
-  /** @param {(info: PeerInfo) => Peer} create */
-  constructor(create) {
-    this.#create = create;
-  }
-
-  get peer() {
-    return this.#peer;
+  /** @param {import('./members.js').Members} members */
+  constructor(members) {
+    this.#members = members;
   }
 
   /**
@@ -23,7 +19,7 @@ export class ServerPeer {
    * @param {PeerInfo} info
    */
   present(info) {
-    const before = this.#peer;
+    const before = this.peer;
     if (before) {
       before.info = info;
       if (before.state !== 'new') {
@@ -31,11 +27,11 @@ export class ServerPeer {
       }
       return;
     }
-    const peer = this.#create(info);
-    this.#peer = peer;
+    const peer = this.#members.create(info, true);
+    this.peer = peer;
     peer.addEventListener('statechange', () => {
-      if (peer.state === 'closed' && peer === this.#peer) {
-        this.#peer = undefined;
+      if (peer.state === 'closed' && peer === this.peer) {
+        this.peer = undefined;
         this.present(info);
       }
     });
@@ -43,8 +39,8 @@ export class ServerPeer {
 
   /** The server is not in the room any more, or we are not. */
   gone() {
-    const peer = this.#peer;
-    this.#peer = undefined;
+    const peer = this.peer;
+    this.peer = undefined;
     peer?.close();
   }
 }

@@ -1,4 +1,4 @@
-import { PeerhostError } from './errors.js';
+import { because, PeerhostError } from './errors.js';
 import { probe } from './probe.js';
 import { openSession } from './stomp-session.js';
 
@@ -71,7 +71,7 @@ export class Signaling {
         ended: () => this.#lost(client, why),
       });
     } catch (cause) {
-      this.#lost(undefined, new PeerhostError('SIGNALING_UNREACHABLE', `${this.#url} is refused: ${cause}`, { cause }));
+      this.#lost(undefined, because('SIGNALING_UNREACHABLE', `${this.#url} is refused`, cause));
       return;
     }
     const { client, socket } = session;
@@ -146,7 +146,7 @@ export class Signaling {
     } catch (cause) {
       // It would come again.
       this.#begin();
-      this.#lost(client, new PeerhostError('SIGNALING_ERROR', `The server sent no JSON: ${cause}`, { cause }));
+      this.#lost(client, because('SIGNALING_ERROR', 'The server sent no JSON', cause));
       return;
     }
     if (message.type !== 'welcome') {

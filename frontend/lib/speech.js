@@ -1,11 +1,16 @@
-import { TransferEvent } from './events.js';
+import { Delivery } from './delivery.js';
 import { untakenFull } from './inbox.js';
-import { traffic } from './later.js';
+import { Plain } from './plain.js';
 
 const PROTOCOL = 'peerhost.1';
 
 /** @typedef {import('./data-channel.js').ChannelOptions} ChannelOptions */
-/** @typedef {import('./delivery.js').DeliveryListener} DeliveryListener */
+/**
+ * @typedef {{ message: (data: string | ArrayBuffer) => void, progress: (loaded: number, total: number) => unknown,
+ *   failed: (error: import('./errors.js').PeerhostError) => void }} Listener told of messages, of how far a larger one has
+ *   come, and that the channel cannot go on
+ */
+/** @typedef {Listener} DeliveryListener */
 
 /**
  * What a data channel is opened with: a reliable ordered one says that it speaks `peerhost.1`.
@@ -41,14 +46,14 @@ export function speech(channel, wire) {
     message: (data) => {
       channel.inbox.receive(data) || listener.failed(untakenFull(label));
     },
-    progress: (loaded, total) => channel.dispatchEvent(new TransferEvent(loaded, total)),
+    progress: (loaded, total) => channel.fire('progress', { loaded, total }),
     failed: (error) => {
       channel.wire?.close();
       channel.closed(error);
     },
   };
   const most = () => channel.peer.connection.sctp?.maxMessageSize ?? Number.POSITIVE_INFINITY;
-  return speaksFrames(wire) ? new traffic.Delivery(label, listener) : new traffic.Plain(label, listener, most);
+  return speaksFrames(wire) ? new Delivery(label, listener) : new Plain(label, listener, most);
 }
 
 /** @param {{ ordered?: boolean, maxRetransmits?: number | null, maxPacketLifeTime?: number | null }} options */

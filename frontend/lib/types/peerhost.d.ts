@@ -72,7 +72,7 @@ export interface JoinOptions {
  *
  * @param roomId 1 to 64 of `A–Z a–z 0–9 _ -`
  * @throws {PeerhostError} BAD_ROOM, BAD_BODY (the name), ROOM_FULL and the server's other refusals; BAD_URL;
- *   SIGNALING_UNREACHABLE, SIGNALING_ERROR; CONFIG_UNAVAILABLE; MODULE_UNAVAILABLE; BAD_RTC_CONFIG; TIMEOUT; ABORTED
+ *   SIGNALING_UNREACHABLE, SIGNALING_ERROR; CONFIG_UNAVAILABLE; BAD_RTC_CONFIG; TIMEOUT; ABORTED
  */
 export function joinRoom(roomId: string, options?: JoinOptions): Promise<Room>;
 
@@ -178,7 +178,8 @@ export interface Peer extends TypedEventTarget<{ statechange: Event; channel: Ch
    * Five words that the other side has alike if nobody put certificates of their own between; others for each
    * RTCPeerConnection.
    *
-   * @throws {PeerhostError} SAFETY_FAILED when the other side cheats or the connection closes; TIMEOUT after 10 s; PEER_CLOSED
+   * @throws {PeerhostError} SAFETY_FAILED when the other side cheats or the connection closes; TIMEOUT after 10 s; PEER_CLOSED;
+   *   MODULE_UNAVAILABLE when the part for it cannot be loaded
    */
   safetyCode(): Promise<string>;
 }
