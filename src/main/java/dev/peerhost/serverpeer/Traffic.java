@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Traffic {
 
     /** How many messages make as much work as a connection until it is open. */
-    private static final int CONNECTION = 25;
+    private static final int CONNECTION = 100;
 
     private final LongAdder connections = new LongAdder();
     private final LongAdder messagesReceived = new LongAdder();

@@ -35,7 +35,7 @@ class AffinityTests {
     private static final int AT_ONCE = 20;
 
     /** Of messages to a handler that computes, in nanoseconds. */
-    private static final long BETWEEN = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long BETWEEN = TimeUnit.MICROSECONDS.toNanos(200);
 
     /** How the native library names its threads and the JVM those that carry virtual ones, cut off by the kernel. */
     private static final Set<String> ALL_KINDS =

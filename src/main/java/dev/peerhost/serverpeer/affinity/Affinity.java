@@ -37,11 +37,14 @@ public final class Affinity implements SmartLifecycle {
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long JUDGE_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** So many messages from one look to the next are worth it: 500 a second. */
-    private static final int ENOUGH = 50;
+    /** So many messages from one look to the next are worth it: 1,500 a second. */
+    private static final int ENOUGH = 150;
 
     /** After so many looks without them they have stopped. */
     private static final int PAUSE = 10;
+
+    /** For how long they are left alone, without a pause too, when one processor was not right for them. */
+    private static final long REPRIEVE = TimeUnit.SECONDS.toNanos(10);
 
     /** How the native library names its threads. */
     private static final String NATIVE = "webrtc_jni_";
@@ -58,7 +61,7 @@ public final class Affinity implements SmartLifecycle {
     private @Nullable Sample before;
     private long seen;
     private int quiet;
-    private boolean unsuited;
+    private long notBefore = System.nanoTime();
 
     /**
      * Ties nobody until it is started.
@@ -108,9 +111,9 @@ public final class Affinity implements SmartLifecycle {
         seen = now;
         try {
             if (quiet == PAUSE) {
-                unsuited = false;
+                notBefore = System.nanoTime();
                 loosen();
-            } else if (quiet == 0 && !unsuited) {
+            } else if (quiet == 0 && System.nanoTime() - notBefore >= 0) {
                 tighten();
             }
         } catch (InterruptedException stopping) {
@@ -142,7 +145,7 @@ public final class Affinity implements SmartLifecycle {
             before = Sample.take(
                     seen, tasks.stream().filter(task -> passes(task.name())).toList());
             if (last != null && !last.suits(before, now.processor(), now.all())) {
-                unsuited = true;
+                notBefore = System.nanoTime() + REPRIEVE;
                 loosen();
             }
         }
