@@ -95,6 +95,19 @@ test('a connection that is beyond repair is replaced over the server: the conver
   }
 });
 
+test('a called page that asks for another offer shows nothing of the answer before', PER_TEST, async () => {
+  const [a, b] = [await lab(chrome, 'a'), await lab(fox, 'b')];
+  await a.click('#meet');
+  await connectByHand(a, b);
+  await b.see('#gathering[data-gathering=complete]');
+
+  await breaks(b);
+
+  await b.read('#repair', 'Accept the offer of a new connection here');
+  await b.see('#gathering[data-gathering=new]:empty');
+  await b.holds("document.querySelector('#local-description').value === ''");
+});
+
 test('to the Java peer, too', PER_TEST, async () => {
   for (const browser of [chrome, fox]) {
     const a = await lab(browser, 'a');

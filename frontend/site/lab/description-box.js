@@ -18,5 +18,9 @@ export function showDescription(connection, { rendezvous, received }) {
   }
   gathering.dataset.gathering = connection?.iceGatheringState ?? 'new';
   const found = count === 1 ? '1 candidate' : `${count} candidates`;
+  if (!description) {
+    gathering.textContent = '';
+    return;
+  }
   gathering.textContent = complete ? `Complete, with ${found}: copy it now.` : `Gathering: ${found} so far…`;
 }

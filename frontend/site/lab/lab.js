@@ -65,10 +65,10 @@ function follow() {
   channel = undefined;
   local.value = '';
   writeTimeline(element('timeline', HTMLElement), fresh, signal);
-  for (const event of ['icecandidate', 'icegatheringstatechange']) {
-    const { received } = ledger;
-    fresh.addEventListener(event, () => showDescription(connection, { rendezvous, received }), { signal });
-  }
+  const { received } = ledger;
+  const show = () => showDescription(fresh, { rendezvous, received });
+  for (const event of ['icecandidate', 'icegatheringstatechange']) fresh.addEventListener(event, show, { signal });
+  show();
   fresh.addEventListener('connectionstatechange', update, { signal });
   fresh.addEventListener('datachannel', (event) => followChannel(event.channel), { signal });
   if (role === 'a') followChannel(window.sendChannel);
