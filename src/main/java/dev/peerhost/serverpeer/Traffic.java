@@ -16,7 +16,10 @@ final class Traffic {
     /** How many messages make as much work as a connection until it is open. */
     private static final int CONNECTION = 100;
 
-    private final LongAdder connections = new LongAdder();
+    /** Bytes of the largest message that counts as work: what a larger one costs is its packets. */
+    private static final int SMALL = 4096;
+
+    private final LongAdder work = new LongAdder();
     private final LongAdder messagesReceived = new LongAdder();
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
@@ -35,13 +38,14 @@ final class Traffic {
 
     /** Somebody connects. */
     void connected() {
-        connections.increment();
+        work.add(CONNECTION);
     }
 
     /** A message of so many bytes has come. */
     void received(int bytes) {
         messagesReceived.increment();
         bytesReceived.add(bytes);
+        passed(bytes);
     }
 
     /** A message of so many bytes was given to {@link NativeChannel#send}. */
@@ -49,6 +53,7 @@ final class Traffic {
         adder(result).increment();
         if (result == SendResult.ACCEPTED) {
             bytesSent.add(bytes);
+            passed(bytes);
         }
     }
 
@@ -99,9 +104,9 @@ final class Traffic {
         return slowReaders.sum();
     }
 
-    /** How much there was to do, in messages. */
+    /** How much there was to do that one processor does best, in small messages. */
     long work() {
-        return messagesReceived() + sends(SendResult.ACCEPTED) + CONNECTION * connections.sum();
+        return work.sum();
     }
 
     /** How long a native thread was kept by a message: all connections of an engine share that thread. */
@@ -112,6 +117,12 @@ final class Traffic {
     /** How long messages waited for their handler. */
     Times waits() {
         return waits;
+    }
+
+    private void passed(int bytes) {
+        if (bytes <= SMALL) {
+            work.increment();
+        }
     }
 
     private LongAdder adder(SendResult result) {

@@ -32,6 +32,7 @@ class AffinityTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Text HELLO = new Text("hello");
+    private static final Text LARGE = new Text("x".repeat(5_000));
     private static final int AT_ONCE = 20;
 
     /** Of messages to a handler that computes, in nanoseconds. */
@@ -81,6 +82,16 @@ class AffinityTests {
         await(() -> !affinity.isTied() && tied().findAny().isEmpty());
     }
 
+    @Test
+    void nobodyIsTiedForLargeMessages() throws Exception {
+        echo.awaitOpen();
+        echoUntil(affinity::isTied);
+
+        echoUntil(LARGE, () -> !affinity.isTied());
+
+        assertThat(tied()).isEmpty();
+    }
+
     /** The kernel has a thread begin where the one that begins it may run, and leaves it there. */
     @Test
     void aThreadThatAHandlerBeginsMayRunAnywhereSoon() throws Exception {
@@ -120,12 +131,16 @@ class AffinityTests {
 
     /** Sends and receives without a pause until something is true. */
     private void echoUntil(BooleanSupplier condition) throws Exception {
+        echoUntil(HELLO, condition);
+    }
+
+    private void echoUntil(Text message, BooleanSupplier condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             for (int i = 0; i < AT_ONCE; i++) {
-                echo.send(HELLO);
-                assertThat(echo.receive()).isEqualTo(HELLO);
+                echo.send(message);
+                assertThat(echo.receive()).isEqualTo(message);
             }
         }
     }

@@ -40,8 +40,8 @@ public final class Affinity implements SmartLifecycle {
     /** So many messages from one look to the next are worth it: 1,500 a second. */
     private static final int ENOUGH = 150;
 
-    /** After so many looks without them they have stopped. */
-    private static final int PAUSE = 10;
+    /** After so many looks without them they have stopped: half a second. */
+    private static final int PAUSE = 5;
 
     /** For how long they are left alone, without a pause too, when one processor was not right for them. */
     private static final long REPRIEVE = TimeUnit.SECONDS.toNanos(10);
@@ -66,7 +66,7 @@ public final class Affinity implements SmartLifecycle {
     /**
      * Ties nobody until it is started.
      *
-     * @param work how many messages there have been in all, both ways, and what is worth as many
+     * @param work how many small messages there have been in all, both ways, and what is worth as many
      */
     public Affinity(Mode mode, LongSupplier work) {
         this.mode = mode;

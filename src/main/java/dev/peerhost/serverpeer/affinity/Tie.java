@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** Threads that run on one processor for a while. Not for several threads at once. */
 final class Tie {
 
+    /** Two are enough but for a thread that begins another at once. */
+    private static final int MOST_PASSES = 10;
+
     private final int processor;
     private final BitSet one;
     private final BitSet all;
@@ -44,9 +47,11 @@ final class Tie {
     /**
      * Ties those whose name is on the path, and nobody else: a thread that is begun by one who is tied is tied at first.
      *
+     * @return whether somebody was let go
      * @throws LastErrorException when the system forbids it
      */
-    void hold(List<Task> tasks, Predicate<String> path) {
+    boolean hold(List<Task> tasks, Predicate<String> path) {
+        boolean letGo = false;
         for (Task task : tasks) {
             if (path.test(task.name())) {
                 if (tied.add(task.id())) {
@@ -54,14 +59,20 @@ final class Tie {
                 }
             } else if (tied.remove(task.id()) || !known.contains(task.id())) {
                 set(task, all);
+                letGo = true;
             }
         }
         known = ids(tasks);
+        return letGo;
     }
 
-    /** Ties nobody any more. */
+    /** Ties nobody any more, nor whom they have begun before they were let go. */
     void end() throws IOException {
-        hold(Task.all(), name -> false);
+        // Whom they begin while a list is gone through is in the next.
+        boolean again = true;
+        for (int pass = 0; again && pass < MOST_PASSES; pass++) {
+            again = hold(Task.all(), name -> false);
+        }
     }
 
     private static void set(Task task, BitSet processors) {
