@@ -77,7 +77,8 @@ class ServerPeerConfiguration {
 
     @Bean
     Affinity affinity(ServerPeerStatus status, ServerPeerProperties properties, Channels channels) {
-        return new Affinity(status.available() ? properties.affinity() : Affinity.Mode.OFF, channels.traffic()::work);
+        Affinity.Mode mode = status.available() ? properties.affinity() : Affinity.Mode.OFF;
+        return new Affinity(mode, channels.traffic()::smallMessages, channels.traffic()::connections);
     }
 
     @Bean

@@ -13,13 +13,11 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Traffic {
 
-    /** How many messages make as much work as a connection until it is open. */
-    private static final int CONNECTION = 100;
-
-    /** Bytes of the largest message that counts as work: what a larger one costs is its packets. */
+    /** Bytes of the largest message that is small: what a larger one costs is its packets. */
     private static final int SMALL = 4096;
 
-    private final LongAdder work = new LongAdder();
+    private final LongAdder connections = new LongAdder();
+    private final LongAdder smallMessages = new LongAdder();
     private final LongAdder messagesReceived = new LongAdder();
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
@@ -38,7 +36,7 @@ final class Traffic {
 
     /** Somebody connects. */
     void connected() {
-        work.add(CONNECTION);
+        connections.increment();
     }
 
     /** A message of so many bytes has come. */
@@ -104,9 +102,14 @@ final class Traffic {
         return slowReaders.sum();
     }
 
-    /** How much there was to do that one processor does best, in small messages. */
-    long work() {
-        return work.sum();
+    /** How many connections were begun. */
+    long connections() {
+        return connections.sum();
+    }
+
+    /** How many messages of at most 4 KiB there were, both ways. */
+    long smallMessages() {
+        return smallMessages.sum();
     }
 
     /** How long a native thread was kept by a message: all connections of an engine share that thread. */
@@ -121,7 +124,7 @@ final class Traffic {
 
     private void passed(int bytes) {
         if (bytes <= SMALL) {
-            work.increment();
+            smallMessages.increment();
         }
     }
 

@@ -122,7 +122,8 @@ class AffinityTests {
 
     @Test
     void nobodyIsTiedWhenItIsOff() throws Exception {
-        Affinity off = new Affinity(Affinity.Mode.OFF, host.channels.traffic()::work);
+        Affinity off = new Affinity(
+                Affinity.Mode.OFF, host.channels.traffic()::smallMessages, host.channels.traffic()::connections);
         off.start();
 
         assertThat(off.isRunning()).isFalse();

@@ -83,7 +83,8 @@ final class Host implements AutoCloseable {
         Rotation rotation = Rotation.choose(generation);
         this.links = new PeerLinks(channels, () -> new Generations(none, network, release, rotation), admission);
         links.start();
-        this.affinity = new Affinity(Affinity.Mode.AUTO, channels.traffic()::work);
+        this.affinity =
+                new Affinity(Affinity.Mode.AUTO, channels.traffic()::smallMessages, channels.traffic()::connections);
         affinity.start();
         this.rooms = new Rooms(32, List.of(new ServerPeer(links, new ServerPeerStatus(null))));
     }

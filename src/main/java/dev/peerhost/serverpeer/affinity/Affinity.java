@@ -40,6 +40,9 @@ public final class Affinity implements SmartLifecycle {
     /** So many messages from one look to the next are worth it: 1,500 a second. */
     private static final int ENOUGH = 150;
 
+    /** A connection may take as long as so many messages. */
+    private static final int CONNECTION = 100;
+
     /** After so many looks without them they have stopped: half a second. */
     private static final int PAUSE = 5;
 
@@ -49,10 +52,11 @@ public final class Affinity implements SmartLifecycle {
     /** How the native library names its threads. */
     private static final String NATIVE = "webrtc_jni_";
 
-    private static final String NETWORK = "webrtc_jni_netw";
+    private static final String NETWORK = NATIVE + "netw";
 
     private final Mode mode;
-    private final LongSupplier work;
+    private final LongSupplier messages;
+    private final LongSupplier connections;
     private volatile @Nullable ScheduledExecutorService looks;
     private volatile @Nullable Tie tie;
 
@@ -66,11 +70,13 @@ public final class Affinity implements SmartLifecycle {
     /**
      * Ties nobody until it is started.
      *
-     * @param work how many small messages there have been in all, both ways, and what is worth as many
+     * @param messages how many small messages there have been in all, both ways
+     * @param connections how many connections there have been
      */
-    public Affinity(Mode mode, LongSupplier work) {
+    public Affinity(Mode mode, LongSupplier messages, LongSupplier connections) {
         this.mode = mode;
-        this.work = work;
+        this.messages = messages;
+        this.connections = connections;
     }
 
     /** Whether the threads share a processor at the moment. */
@@ -106,7 +112,7 @@ public final class Affinity implements SmartLifecycle {
     }
 
     private void look() {
-        long now = work.getAsLong();
+        long now = messages.getAsLong();
         quiet = now - seen >= ENOUGH ? 0 : quiet + 1;
         seen = now;
         try {
@@ -143,7 +149,8 @@ public final class Affinity implements SmartLifecycle {
         Sample last = before;
         if (last == null || System.nanoTime() - last.at() >= JUDGE_EVERY) {
             before = Sample.take(
-                    seen, tasks.stream().filter(task -> passes(task.name())).toList());
+                    seen + CONNECTION * connections.getAsLong(),
+                    tasks.stream().filter(task -> passes(task.name())).toList());
             if (last != null && !last.suits(before, now.processor(), now.all())) {
                 notBefore = System.nanoTime() + REPRIEVE;
                 loosen();

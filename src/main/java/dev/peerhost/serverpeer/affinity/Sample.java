@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * What the threads of messages had done by a moment.
  *
  * @param at {@link System#nanoTime}
- * @param work messages, see {@link Affinity}
+ * @param work messages, and connections for as many as they may take
  * @param times for how long each thread has run, in nanoseconds, by id
  * @param idle for how long each processor has had nothing to do
  */
