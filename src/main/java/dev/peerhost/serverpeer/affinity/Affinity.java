@@ -51,7 +51,6 @@ public final class Affinity implements SmartLifecycle {
 
     /** How the native library names its threads. */
     private static final String NATIVE = "webrtc_jni_";
-
     private static final String NETWORK = NATIVE + "netw";
 
     private final Mode mode;
