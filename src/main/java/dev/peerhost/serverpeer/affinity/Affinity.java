@@ -51,7 +51,6 @@ public final class Affinity implements SmartLifecycle {
 
     /** How the native library names its threads. */
     private static final String NATIVE = "webrtc_jni_";
-    private static final String NETWORK = NATIVE + "netw";
 
     private final Mode mode;
     private final LongSupplier messages;
@@ -175,7 +174,7 @@ public final class Affinity implements SmartLifecycle {
             carrier = carrier();
         }
         for (Task task : tasks) {
-            if (task.name().equals(NETWORK)) {
+            if (task.name().equals(NATIVE + "netw")) {
                 return new Tie(task.processor(), Processors.of(0), tasks);
             }
         }
