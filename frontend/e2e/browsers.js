@@ -3,6 +3,9 @@ import { CHROMIUM_FLAGS } from './chromium-flags.js';
 
 const PATIENCE = 20_000;
 
+/** In milliseconds, and not with each frame drawn: a window in the background draws none. */
+const POLLING = { polling: 20 };
+
 /** @typedef {import('puppeteer-core').Browser} Browser */
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -89,8 +92,7 @@ export class Window {
 
   /** @param {string} expression of the page, awaited to be true */
   holds(expression) {
-    // Not with each frame drawn: a window in the background draws none.
-    return this.#page.waitForFunction(expression, { polling: 20 });
+    return this.#page.waitForFunction(expression, POLLING);
   }
 
   /** @param {string} selector waits for an element that is not disabled and clicks it */
@@ -111,7 +113,7 @@ export class Window {
   async read(selector, text) {
     await this.#page.waitForFunction(
       (which, what) => [...document.querySelectorAll(which)].some((element) => element.textContent?.includes(what)),
-      {},
+      POLLING,
       selector,
       text,
     );
