@@ -103,7 +103,7 @@ export class Action extends TypedEventTarget {
 
   /** @param {Peer} peer */
   #to(peer) {
-    return peer.channel(LABEL + this.#name);
+    return this.#channel.to(peer);
   }
 
   /**

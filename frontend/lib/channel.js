@@ -4,11 +4,10 @@ import { TypedEventTarget } from './events.js';
 import { Inbox } from './inbox.js';
 import { ofApplication, speaksFrames, speech } from './speech.js';
 
-/** @typedef {import('./events.js').DataEvent} DataEvent */
 /** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').Peer} Peer */
-/** @typedef {{ open: Event, message: DataEvent, progress: import('./events.js').TransferEvent, close: Event, error: FailureEvent }} ChannelEvents */
+/** @typedef {{ open: Event, message: import('./events.js').DataEvent, progress: import('./events.js').TransferEvent, close: Event, error: FailureEvent }} ChannelEvents */
 
 /**
  * A data channel to one peer, the only one of its label, whichever side opened it. Events: `open`, `message` (`event.data`),
@@ -149,7 +148,8 @@ export class Channel extends TypedEventTarget {
     const on = (type, handle) =>
       wire.addEventListener(type, (event) => wire === this.#wire && this.#state !== 'closed' && handle(event));
     on('open', () => this.#opened(wire));
-    on('message', ({ data }) => this.outbox.receive(data));
+    // One that is closing takes nothing any more, as an RTCDataChannel does; so the other side hears that it is undelivered.
+    on('message', ({ data }) => this.#state !== 'closing' && this.outbox.receive(data));
     on('error', ({ error }) => isFailure(error) && this.#fail(because('CHANNEL_ERROR', `"${this.#label}"`, error)));
     on('closing', () => this.#closing(true));
     on('close', () => this.closed());

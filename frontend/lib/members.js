@@ -61,7 +61,7 @@ export class Members {
   remove(id, reason = 'left') {
     this.#returning.take(id);
     if (id === this.server?.id) {
-      this.#server.gone();
+      this.#server.take()?.close();
     }
     const peer = this.browsers.get(id);
     if (peer && (reason === 'left' || !this.#returning.stays(peer))) {
@@ -135,14 +135,15 @@ export class Members {
     }
   }
 
-  /** For good. */
-  close() {
+  /** For good; fulfilled when all connections are closed. */
+  async close() {
     this.#closed = true;
     this.#returning.clear();
-    this.#server.gone();
+    const left = [this.#server.take(), ...this.browsers.values()].map((peer) => peer?.leave());
     for (const id of [...this.browsers.keys()]) {
       this.remove(id);
     }
+    await Promise.all(left);
   }
 
   /**
@@ -154,7 +155,7 @@ export class Members {
     const present = new Set(peers.map(({ id }) => id));
     this.#returning.begin(present);
     if (!present.has(this.server?.id ?? '')) {
-      this.#server.gone();
+      this.#server.take()?.close();
     }
     for (const info of peers) {
       this.#add(info, true);

@@ -37,10 +37,10 @@ export class ServerPeer {
     });
   }
 
-  /** The server is not in the room any more, or we are not. */
-  gone() {
+  /** @returns {Peer | undefined} who is in the room no more, or we are not: to be closed */
+  take() {
     const peer = this.peer;
     this.peer = undefined;
-    peer?.close();
+    return peer;
   }
 }
