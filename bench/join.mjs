@@ -1,11 +1,12 @@
 // From the second window's call to its open channel, in two windows of one Chromium; and to the Java peer. JOINS times
-// each, in turn, after WARM_UP more that do not count.
+// each, in turn, after WARM_UP more that do not count: a server that has run for a while has compiled what they need.
 import { chromium, open } from './lib/browser.mjs';
 import { goal, percentile, print } from './lib/figures.mjs';
-import { path, peerhost, SITE, start } from './lib/servers.mjs';
+import { PEERHOST, PEERHOST_SERVED } from './lib/peers.mjs';
+import { path, start } from './lib/servers.mjs';
 
 const JOINS = Number(process.env.JOINS ?? 30);
-const WARM_UP = 60;
+const WARM_UP = Number(process.env.WARM_UP ?? 200);
 
 const peerServer = (port) => [
   process.execPath,
@@ -14,7 +15,7 @@ const peerServer = (port) => [
   `--port=${port}`,
 ];
 
-const host = await start((port) => peerhost(port, SITE));
+const host = await start((process.env.JAR ? PEERHOST : PEERHOST_SERVED).command);
 const introducer = await start(peerServer);
 const port = Number(new URL(introducer.url).port);
 const browser = await chromium();

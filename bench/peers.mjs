@@ -1,5 +1,5 @@
-// Everything that a data channel can be slow at, side by side: ROUNDS rounds in which the peers take turns, and medians
-// of the rounds. The client is node-datachannel. A peer that is not installed is left out and named.
+// Everything that a data channel can be slow at, side by side: ROUNDS rounds in which the peers take turns at each thing,
+// and medians of the rounds. The client is node-datachannel. A peer that is not installed is left out and named.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanup } from 'node-datachannel';
 import { median, percentile, print } from './lib/figures.mjs';
@@ -36,19 +36,17 @@ const COLUMNS = {
   memory: ['KiB per connection', 0],
 };
 
-/** Servers that have had connections for a while: nobody compiles while they are measured. */
-const warm = new Set();
+/** So that nobody compiles while it is measured. */
+async function warmUp(exchange) {
+  for (const start = performance.now(); performance.now() - start < WARM_OPENS_FOR; ) {
+    await open(exchange);
+  }
+  await using(exchange, (channel) => channel.rate(64, WARM_RATE_FOR));
+}
 
 /** What is measured in turn, each on a connection of its own; each gives some of the figures. */
 const STEPS = [
   async (server, exchange) => {
-    if (!warm.has(server)) {
-      warm.add(server);
-      for (const start = performance.now(); performance.now() - start < WARM_OPENS_FOR; ) {
-        await open(exchange);
-      }
-      await using(exchange, (channel) => channel.rate(64, WARM_RATE_FOR));
-    }
     const opens = [];
     for (let i = 0; i < OPENS; i++) {
       opens.push(await open(exchange));
@@ -132,21 +130,23 @@ const servers = new Map();
 for (const peer of peers) {
   servers.set(peer, await start(peer.command));
 }
+for (const [peer, server] of servers) {
+  process.stderr.write(`Warming up: ${peer.name}\n`);
+  await warmUp(peer.exchange(server)).catch(({ message }) => process.stderr.write(`${peer.name} failed: ${message}\n`));
+}
 for (let round = 1; round <= ROUNDS; round++) {
-  for (const [peer, server] of servers) {
-    process.stderr.write(`Round ${round} of ${ROUNDS}: ${peer.name}\n`);
-    const exchange = peer.exchange(server);
-    const figures = {};
-    for (const step of STEPS) {
+  // The peers take turns at each step, since a shared machine is another one a minute later.
+  for (const step of STEPS) {
+    for (const [peer, server] of servers) {
       try {
-        Object.assign(figures, await step(server, exchange, peer));
+        const figures = await step(server, peer.exchange(server), peer);
+        process.stderr.write(`Round ${round} of ${ROUNDS}: ${peer.name} ${JSON.stringify(figures)}\n`);
+        results.get(peer).push(figures);
       } catch (error) {
         // One that fails must not take the others' figures with it; the table shows that there is none.
         process.stderr.write(`${peer.name} failed: ${error.message}\n`);
       }
     }
-    process.stderr.write(`${JSON.stringify(figures)}\n`);
-    results.get(peer).push(figures);
   }
 }
 cleanup();

@@ -37,13 +37,16 @@ final class Start {
         } catch (CommandLine.UnusableArgumentException | UnusableFolderException e) {
             System.err.println(e.getMessage());
             System.exit(1);
+        } catch (IOException e) {
+            System.err.println("The rehearsal failed: " + e.getMessage());
+            System.exit(1);
         } catch (RuntimeException e) {
             // StartProblems has said why.
             System.exit(1);
         }
     }
 
-    private static void serve(CommandLine line) {
+    private static void serve(CommandLine line) throws IOException {
         SpringApplication application = new SpringApplication(Peerhost.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
