@@ -1,9 +1,11 @@
-import { asKind } from './data.js';
+import { carries, optionsOf } from './data-channel.js';
 import { because, channelClosed, isFailure, undelivered } from './errors.js';
 import { TypedEventTarget } from './events.js';
 import { Inbox } from './inbox.js';
 import { ofApplication, speaksFrames, speech } from './speech.js';
 
+/** @typedef {import('./data-channel.js').ChannelOptions} ChannelOptions */
+/** @typedef {import('./errors.js').PeerhostError} PeerhostError */
 /** @typedef {import('./events.js').DataEvent} DataEvent */
 /** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./data.js').Data} Data */
@@ -20,12 +22,11 @@ import { ofApplication, speaksFrames, speech } from './speech.js';
 export class Channel extends TypedEventTarget {
   #peer;
   #label;
-  /** @type {RTCDataChannel | undefined} */
-  #wire;
   /** @type {RTCDataChannelState} */
   #state = 'connecting';
-  #protocol;
   #lost = 0;
+  /** @internal That carries it at the moment. @type {RTCDataChannel | undefined} */
+  wire;
 
   /**
    * How `message` events carry binary messages.
@@ -38,19 +39,21 @@ export class Channel extends TypedEventTarget {
    * @internal
    * @param {Peer} peer
    * @param {string} label
-   * @param {Parameters<typeof speech>[1]} wire what carries it, or what it is to be opened with
+   * @param {ChannelOptions} options what it is opened with
    */
-  constructor(peer, label, wire) {
+  constructor(peer, label, options) {
     super();
     this.#peer = peer;
     this.#label = label;
-    this.#protocol = ofApplication(wire);
     /** @internal */
-    this.inbox = new Inbox((data) =>
-      this.fire('message', { peer }, new MessageEvent('message', { data: asKind(data, this.binaryType) })),
-    );
+    this.options = options;
     /** @internal */
-    this.outbox = speech(this, wire);
+    this.inbox = new Inbox(label, (message) => {
+      const data = this.binaryType === 'blob' && typeof message !== 'string' ? new Blob([message]) : message;
+      this.fire('message', { peer }, new MessageEvent('message', { data }));
+    });
+    /** @internal */
+    this.outbox = speech(this);
   }
 
   /** The peer at the other end. */
@@ -63,7 +66,7 @@ export class Channel extends TypedEventTarget {
   }
 
   get protocol() {
-    return this.#protocol;
+    return ofApplication(this.options);
   }
 
   get readyState() {
@@ -72,18 +75,19 @@ export class Channel extends TypedEventTarget {
 
   /** Bytes that were given to send() and have not left this browser. */
   get bufferedAmount() {
-    return this.outbox.bytes + (this.#wire?.bufferedAmount ?? 0);
+    return this.outbox.bytes + (this.wire?.bufferedAmount ?? 0);
   }
 
   /**
    * Sends one message. It waits for `open`, and while too much is buffered or not acknowledged.
+   *
    * @param {Data} data
    * @param {import('./parcel.js').SendOptions} [options] heeded on a reliable ordered channel
    * @returns {Promise<void>} fulfilled when the browser has taken all of it
    * @throws {PeerhostError} CHANNEL_CLOSED, TOO_LARGE, QUEUE_FULL, ABORTED, BAD_DATA, SEND_FAILED
    */
   async send(data, options) {
-    if (this.#state === 'closing' || this.#state === 'closed') {
+    if (!carries(this.#state)) {
       throw channelClosed(this.#label);
     }
     await this.outbox.send(data, options);
@@ -92,11 +96,7 @@ export class Channel extends TypedEventTarget {
   /** Closes both ends; what the browser has taken is still sent, what waits here is refused with CHANNEL_CLOSED. */
   close() {
     this.#closing(false);
-    if (this.#wire) {
-      this.#wire.close();
-    } else {
-      this.closed();
-    }
+    this.wire ? this.wire.close() : this.closed();
   }
 
   /**
@@ -115,14 +115,9 @@ export class Channel extends TypedEventTarget {
     }
   }
 
-  /** @internal The RTCDataChannel that carries it at the moment. */
-  get wire() {
-    return this.#wire;
-  }
-
   /** @internal Whether it carries messages, or will. */
   get live() {
-    return [this.#state, this.#wire?.readyState].every((state) => !state || state === 'connecting' || state === 'open');
+    return carries(this.#state) && carries(this.wire?.readyState ?? 'connecting');
   }
 
   /**
@@ -133,28 +128,31 @@ export class Channel extends TypedEventTarget {
    * @param {boolean} contested whether it may be given up for the newcomer's
    */
   attach(wire, contested) {
-    this.#wire = wire;
+    this.wire = wire;
     this.outbox.restart(contested);
-    if (!wire) {
-      return;
-    }
-    if (speaksFrames(wire) !== this.outbox.speaksFrames) {
+    if (!wire) return;
+    this.options = optionsOf(wire);
+    if (speaksFrames(this.options) !== this.outbox.framed) {
       // Both sides opened it at once, and not in the same way.
-      this.outbox.close(channelClosed(this.#label));
-      this.outbox = speech(this, wire);
+      this.outbox.close();
+      this.outbox = speech(this);
     }
-    this.#protocol = ofApplication(wire);
     wire.binaryType = 'arraybuffer';
     /** @type {(type: string, handle: (event: any) => void) => void} */
-    const on = (type, handle) =>
-      wire.addEventListener(type, (event) => wire === this.#wire && this.#state !== 'closed' && handle(event));
+    const on = (type, handle) => wire.addEventListener(type, (event) => wire === this.wire && handle(event));
     on('open', () => this.#opened(wire));
-    on('message', ({ data }) => this.outbox.receive(data));
+    on('message', ({ data }) => {
+      try {
+        this.outbox.receive(data);
+      } catch (error) {
+        this.closed(/** @type {PeerhostError} */ (error));
+      }
+    });
     on('error', ({ error }) => isFailure(error) && this.#fail(because('CHANNEL_ERROR', `"${this.#label}"`, error)));
     on('closing', () => this.#closing(true));
     on('close', () => this.closed());
     if (wire.readyState === 'open') {
-      queueMicrotask(() => wire === this.#wire && this.#opened(wire));
+      queueMicrotask(() => wire === this.wire && this.#opened(wire));
     }
   }
 
@@ -162,7 +160,7 @@ export class Channel extends TypedEventTarget {
    * The end: nothing more comes or goes.
    *
    * @internal
-   * @param {import('./errors.js').PeerhostError} [error] why, if it is not a plain close
+   * @param {PeerhostError} [error] why, if it is not a plain close: then the other side's end is closed too
    */
   closed(error) {
     if (this.#state === 'closed') {
@@ -170,6 +168,8 @@ export class Channel extends TypedEventTarget {
     }
     this.#closing(true);
     this.#state = 'closed';
+    error && this.wire?.close();
+    this.wire = undefined;
     const why = this.#lost > 0 ? undelivered(this.#label, this.#lost, error) : error;
     why && this.#fail(why);
     this.fire('close');
@@ -177,10 +177,10 @@ export class Channel extends TypedEventTarget {
 
   /** @param {boolean} unasked whether it was not we who closed it: then what was not acknowledged is lost */
   #closing(unasked) {
-    if (this.#state === 'connecting' || this.#state === 'open') {
+    if (carries(this.#state)) {
       this.#state = 'closing';
       this.#lost = unasked ? this.outbox.undelivered : 0;
-      this.outbox.close(channelClosed(this.#label));
+      this.outbox.close();
     }
   }
 
@@ -193,7 +193,7 @@ export class Channel extends TypedEventTarget {
     }
   }
 
-  /** @param {import('./errors.js').PeerhostError} error */
+  /** @param {PeerhostError} error */
   #fail(error) {
     this.fire('error', { error, peer: this.#peer });
   }

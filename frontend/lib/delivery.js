@@ -1,11 +1,11 @@
-import { randomId } from './data.js';
+import { MIB, randomId } from './data.js';
 import { PeerhostError } from './errors.js';
-import { decode, demand, helloFrame, LARGEST_MESSAGE } from './frames.js';
+import { ACK, decode, HELLO, helloFrame, inOrder, LARGEST_MESSAGE, NOBODY } from './frames.js';
 import { Outbox } from './outbox.js';
 import { Receiver } from './receiver.js';
 
 /** Bytes that may wait for their acknowledgement. */
-const WINDOW = 4_194_304;
+const WINDOW = 4 * MIB;
 
 /**
  * One end of a channel that speaks `peerhost.1` (docs/protocol.md), over one RTCDataChannel after another: each message
@@ -13,10 +13,8 @@ const WINDOW = 4_194_304;
  */
 export class Delivery extends Outbox {
   #id = randomId();
-  #remote = /** @type {string | undefined} */ (undefined);
-  #receiver = new Receiver(() => this.drain());
-  #greets = false;
-  speaksFrames = true;
+  #remote = NOBODY;
+  #receiver;
 
   /**
    * @param {string} label for the sentences of errors
@@ -24,86 +22,55 @@ export class Delivery extends Outbox {
    */
   constructor(label, listener) {
     super(label, listener, { framed: true, most: LARGEST_MESSAGE, window: WINDOW });
-    this.limit = LARGEST_MESSAGE;
+    this.#receiver = new Receiver(listener, (ack) => this.give(ack));
   }
-
-  /** The other side uses this RTCDataChannel, as its hello will say too. */
-  confirm() {}
 
   /** @override */
   opened() {
-    this.#greets = true;
+    const [first, next] = [this.kept.base, this.#receiver.next];
+    this.give(helloFrame({ self: this.#id, other: this.#remote, first, next, limit: LARGEST_MESSAGE }));
   }
 
-  /** @override */
-  control() {
-    if (this.#greets) {
-      this.#greets = false;
-      const [first, next] = [this.kept.base, this.#receiver.next];
-      return helloFrame({ self: this.#id, other: this.#remote, first, next, limit: LARGEST_MESSAGE });
-    }
-    return this.#receiver.ack();
-  }
-
-  /** @param {string | ArrayBuffer} data a frame that has come */
+  /**
+   * @param {string | ArrayBuffer} data a frame that has come
+   * @throws {PeerhostError} PROTOCOL_ERROR, CHANNEL_ERROR, UNTAKEN_FULL: the channel is to end
+   */
   receive(data) {
-    try {
-      this.#take(decode(data), /** @type {ArrayBuffer} */ (data).byteLength);
-    } catch (error) {
-      if (!(error instanceof PeerhostError)) {
-        throw error;
-      }
-      this.listener.failed(error);
-    }
-  }
-
-  /**
-   * @override
-   * @param {PeerhostError} error
-   */
-  close(error) {
-    const last = this.#receiver.ack(true);
-    if (last) {
-      this.give(last);
-    }
-    super.close(error);
-  }
-
-  /**
-   * @param {import('./frames.js').Frame} frame
-   * @param {number} size
-   */
-  #take(frame, size) {
-    demand(this.greeted === (frame.type !== 'hello'), 'A hello comes twice, or not first');
-    if (frame.type === 'hello') {
+    const frame = decode(data);
+    // A hello comes first, and once.
+    inOrder(this.greeted === (frame.type !== HELLO));
+    if (frame.type === HELLO) {
       this.#greet(frame);
-    } else if (frame.type === 'ack') {
+    } else if (frame.type === ACK) {
       this.#acknowledged(frame.next);
     } else {
-      const message = this.#receiver.take(frame, size, this.listener.progress);
-      if (message !== undefined) {
-        this.listener.message(message);
-      }
+      this.#receiver.take(frame);
     }
     this.drain();
   }
 
+  /** @override */
+  close() {
+    this.#receiver.acknowledge();
+    super.close();
+  }
+
   /** @param {import('./frames.js').Hello} hello */
   #greet({ self, other, first, next, limit }) {
-    if ((other && other !== this.#id) || (this.#remote && this.#remote !== self)) {
+    if (![NOBODY, this.#id].includes(other) || ![NOBODY, self].includes(this.#remote)) {
       throw new PeerhostError('CHANNEL_ERROR', `"${this.label}": the other side has begun anew`);
     }
     this.#receiver.resume(first);
     this.#acknowledged(next);
     this.#remote = self;
     this.greeted = true;
-    this.contested = false;
+    this.confirm();
     this.allow(Math.min(limit, LARGEST_MESSAGE));
   }
 
   /** @param {number} next the number of the first frame that the other side has not dealt with */
   #acknowledged(next) {
-    demand(next <= this.kept.next, `It acknowledges frame ${next - 1}, and ${this.kept.next} were sent`);
+    inOrder(next <= this.kept.next);
     this.kept.forget(next);
   }
 }

@@ -50,11 +50,20 @@ export function tooLarge(label, size, limit) {
 }
 
 /**
- * @param {string} what
- * @param {AbortSignal} signal that has given it up
+ * Follows a signal to give something up.
+ *
+ * @param {AbortSignal | undefined} signal
+ * @param {string} what is given up
+ * @param {(error: PeerhostError) => void} giveUp called when the signal says so, at once if it has
+ * @returns {() => void} ends it
  */
-export function aborted(what, { reason }) {
-  return because('ABORTED', `${what} was given up`, reason);
+export function onAbort(signal, what, giveUp) {
+  const abort = () => giveUp(because('ABORTED', `${what} was given up`, signal?.reason));
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) {
+    abort();
+  }
+  return () => signal?.removeEventListener('abort', abort);
 }
 
 /**
@@ -86,19 +95,16 @@ export function isFailure(cause) {
  * @returns {Promise<T>}
  * @throws {PeerhostError} TIMEOUT, ABORTED
  */
-export async function inTime(outcome, what, within, signal) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  let abort = () => {};
-  const end = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new PeerhostError('TIMEOUT', `${what} took more than ${within} ms`)), within);
-    abort = () => signal && reject(aborted(what, signal));
-    signal?.addEventListener('abort', abort);
-  });
-  try {
-    return await Promise.race([outcome, end]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-  }
+export function inTime(outcome, what, within, signal) {
+  let done = () => {};
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new PeerhostError('TIMEOUT', `${what} took more than ${within} ms`));
+    const timer = setTimeout(late, within);
+    const unfollow = onAbort(signal, what, reject);
+    done = () => {
+      clearTimeout(timer);
+      unfollow();
+    };
+    outcome.then(resolve, reject);
+  }).finally(() => done());
 }

@@ -1,29 +1,29 @@
-import { speaksFrames } from './speech.js';
-
 /** Milliseconds without a message after which an RTCDataChannel that is given nothing more has had its answers. */
 const QUIET_FOR = 500;
 
 /** @typedef {import('./channel.js').Channel} Channel */
 
 /**
- * Ends an RTCDataChannel so that nothing is lost: what is sent from now on waits in the channel for another one.
+ * Takes a channel off its RTCDataChannel so that nothing is lost: what is sent from now on waits for another one.
  *
  * @param {Channel} channel
- * @param {RTCDataChannel} wire the one that it has, or has had
  * @param {number} within milliseconds
  */
-export async function leave(channel, wire, within) {
-  if (channel.live && speaksFrames(wire)) {
-    // What it loses is sent again, and the other side must not see it end.
-    channel.attach(undefined, false);
+export async function leave(channel, within) {
+  const { wire, outbox } = channel;
+  if (!wire) {
     return;
   }
-  if (channel.live && wire.readyState === 'open') {
-    channel.outbox.restart(false);
+  if (channel.live && !outbox.framed) {
+    outbox.restart(false);
     await quiet(wire, within / 2);
   }
   if (channel.live && channel.wire === wire) {
     channel.attach(undefined, false);
+    if (outbox.framed) {
+      // What it loses is sent again, and the other side must not see it end.
+      return;
+    }
     wire.close();
   }
   if (wire.readyState !== 'closed') {
@@ -41,8 +41,8 @@ export async function leave(channel, wire, within) {
  * @param {Channel} channel
  * @param {number} within milliseconds
  */
-export async function heard({ wire }, within) {
-  if (wire && speaksFrames(wire)) {
+export async function heard({ wire, outbox }, within) {
+  if (wire && outbox.framed) {
     await comes(wire, within, 'message', 'close');
   }
 }
@@ -69,16 +69,13 @@ async function quiet(wire, within) {
  */
 export function comes(target, within, ...types) {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), within);
+    const timer = setTimeout(resolve, within, false);
+    const come = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
     for (const type of types) {
-      target.addEventListener(
-        type,
-        () => {
-          clearTimeout(timer);
-          resolve(true);
-        },
-        { once: true },
-      );
+      target.addEventListener(type, come, { once: true });
     }
   });
 }

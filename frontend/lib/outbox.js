@@ -1,26 +1,32 @@
-import { aborted, because, PeerhostError, tooLarge } from './errors.js';
+import { MIB } from './data.js';
+import { because, channelClosed, onAbort, PeerhostError, tooLarge } from './errors.js';
 import { abortFrame } from './frames.js';
 import { Kept } from './kept.js';
 import { Parcel } from './parcel.js';
 import { Waiting } from './waiting.js';
 
 /** Bytes buffered in the RTCDataChannel from which on messages wait, from which on fragments do, and to which they wait. */
-const HIGH_WATER = 1_048_576;
-const FRAGMENTS_WATER = 262_144;
-const LOW_WATER = 131_072;
+const HIGH_WATER = MIB;
+const FRAGMENTS_WATER = MIB / 4;
+const LOW_WATER = MIB / 8;
 
 /** @typedef {import('./kept.js').Sent} Sent */
+
+/**
+ * @typedef {object} Bounds
+ * @property {boolean} framed whether messages go as frames of `peerhost.1`
+ * @property {number} most bytes of messages that may wait, and of one; one more is refused with QUEUE_FULL
+ * @property {number} window bytes that may be kept to be given out again; above it, messages wait
+ */
 
 /** The messages of one channel on their way into its RTCDataChannel of the moment, as fast as that sends them. */
 export class Outbox {
   #bounds;
-  #waiting;
-  /** @type {RTCDataChannel | undefined} the open one */
-  #wire;
+  #waiting = new Waiting();
   #draining = false;
   kept = new Kept();
-  /** Bytes of the largest message. */
-  limit = Number.POSITIVE_INFINITY;
+  /** @type {RTCDataChannel | undefined} the open one */
+  wire;
   /** Whether the other side takes fragments yet. */
   greeted = false;
   /** Whether the RTCDataChannel may yet be given up for the other side's. */
@@ -29,22 +35,28 @@ export class Outbox {
   /**
    * @param {string} label for the sentences of errors
    * @param {import('./speech.js').Listener} listener
-   * @param {import('./waiting.js').Bounds} bounds
+   * @param {Bounds} bounds
    */
   constructor(label, listener, bounds) {
     this.label = label;
     this.listener = listener;
     this.#bounds = bounds;
-    this.#waiting = new Waiting(bounds);
+    /** Bytes of the largest message. */
+    this.limit = bounds.most;
   }
 
+  get framed() {
+    return this.#bounds.framed;
+  }
+
+  /** Of all that wait. */
   get bytes() {
     return this.#waiting.bytes;
   }
 
   /** How many messages the other side has not acknowledged. */
   get undelivered() {
-    return this.kept.messages + this.#waiting.all.length;
+    return this.kept.messages + this.#waiting.all.size;
   }
 
   /**
@@ -54,24 +66,17 @@ export class Outbox {
    * @throws {PeerhostError} BAD_DATA, TOO_LARGE, ABORTED, QUEUE_FULL, SEND_FAILED
    */
   async send(data, options = {}) {
-    const { signal } = options;
-    const parcel = new Parcel(data, this.#bounds.framed, options);
+    const parcel = new Parcel(data, this.framed, options);
     if (parcel.size > this.limit) {
       throw tooLarge(this.label, parcel.size, this.limit);
     }
-    const what = `A message on "${this.label}"`;
-    if (signal?.aborted) {
-      throw aborted(what, signal);
-    }
-    if (!this.#waiting.hasRoomFor(parcel)) {
+    if (!this.#waiting.add(parcel, this.#bounds.most)) {
       throw new PeerhostError('QUEUE_FULL', `"${this.label}": ${this.bytes} bytes wait already: await send()`);
     }
-    const abort = () => signal && this.#refuse(parcel, aborted(what, signal));
-    signal?.addEventListener('abort', abort);
-    this.#waiting.add(parcel);
+    const what = `A message on "${this.label}"`;
+    const unfollow = onAbort(options.signal, what, (error) => this.#refuse(parcel, error));
     this.drain();
-    parcel.keep();
-    await parcel.outcome.finally(() => signal?.removeEventListener('abort', abort));
+    await parcel.outcome.finally(unfollow);
   }
 
   /**
@@ -80,7 +85,7 @@ export class Outbox {
    * @param {boolean} contested whether that one may be given up as well
    */
   restart(contested) {
-    this.#wire = undefined;
+    this.wire = undefined;
     this.kept.rewind();
     this.greeted = false;
     this.contested = contested;
@@ -88,30 +93,30 @@ export class Outbox {
 
   /** @param {RTCDataChannel} wire */
   open(wire) {
-    if (wire !== this.#wire) {
-      this.#wire = wire;
+    if (wire !== this.wire) {
+      this.wire = wire;
       wire.bufferedAmountLowThreshold = LOW_WATER;
       wire.addEventListener('bufferedamountlow', () => this.drain());
-      this.opened();
+      this.opened(wire);
       this.drain();
     }
   }
 
-  /** Another RTCDataChannel is open. */
-  opened() {}
+  /** @param {RTCDataChannel} _wire another one that is open */
+  opened(_wire) {}
 
-  /** @returns {Sent | undefined} what this end has to say to the other, which goes first */
-  control() {
-    return undefined;
+  /** The other side uses this RTCDataChannel. */
+  confirm() {
+    this.contested = false;
   }
 
-  /** @param {PeerhostError} error for all that wait */
-  close(error) {
-    this.#wire = undefined;
-    this.kept.clear();
+  /** Nothing more goes: what waits is refused. */
+  close() {
+    this.wire = undefined;
     for (const parcel of this.#waiting.all) {
-      this.#refuse(parcel, error);
+      this.#refuse(parcel, channelClosed(this.label));
     }
+    this.kept.forget(Infinity);
   }
 
   /** @param {number} limit bytes of the largest message that the other side takes */
@@ -126,22 +131,17 @@ export class Outbox {
 
   /** Gives all that can go. */
   async drain() {
-    if (this.#draining) {
-      return;
-    }
+    if (this.#draining) return;
     this.#draining = true;
-    for (let wire = this.#wire; wire?.readyState === 'open'; wire = this.#wire) {
-      const room = wire.bufferedAmount < HIGH_WATER;
-      const frame = this.control() ?? (room ? this.kept.take() : undefined);
+    for (let wire = this.wire; wire?.readyState === 'open' && wire.bufferedAmount < HIGH_WATER; wire = this.wire) {
+      const frame = this.kept.take();
       if (frame !== undefined) {
         this.give(frame);
         continue;
       }
       const fragments = this.greeted && wire.bufferedAmount < FRAGMENTS_WATER;
-      const parcel = room && this.kept.bytes < this.#bounds.window ? this.#waiting.head(fragments) : undefined;
-      if (!parcel) {
-        break;
-      }
+      const parcel = this.kept.bytes < this.#bounds.window ? this.#waiting.head(fragments) : undefined;
+      if (!parcel) break;
       if (parcel.ready) {
         this.#giveNext(parcel);
       } else {
@@ -154,10 +154,10 @@ export class Outbox {
   /**
    * @param {Sent} frame
    * @param {(error: PeerhostError) => void} [failed] told when the RTCDataChannel does not take it
-   * @returns {boolean} whether it is on its way, or will be
+   * @returns {boolean} whether it goes, or will
    */
   give(frame, failed = this.listener.failed) {
-    const wire = this.#wire;
+    const { wire } = this;
     try {
       wire?.send(/** @type {string} */ (frame));
     } catch (cause) {
@@ -175,7 +175,7 @@ export class Outbox {
     const frame = parcel.take();
     parcel.done && this.#waiting.remove(parcel);
     // A frame that others are numbered after cannot be left out.
-    if (this.give(frame, this.#bounds.framed ? undefined : parcel.refused)) {
+    if (this.give(frame, this.framed ? undefined : parcel.refused)) {
       this.kept.add(frame);
       this.kept.take();
       parcel.report();

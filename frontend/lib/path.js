@@ -85,9 +85,8 @@ export class Path {
     this.abandon();
     this.#before?.close();
     this.#before = before;
-    const carryOn = this.channels.transfer();
     this.#link = new Link(this, offers, before);
-    carryOn();
+    this.channels.transfer();
     this.peer.become('reconnecting');
     this.#recovery.follow('new');
   }

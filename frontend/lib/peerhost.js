@@ -1,6 +1,6 @@
 import { rtcConfigFrom, signalingUrl } from './config.js';
 import { Connections } from './connections.js';
-import { aborted, inTime, PeerhostError } from './errors.js';
+import { inTime, PeerhostError } from './errors.js';
 import { Room } from './room.js';
 
 export { PeerhostError } from './errors.js';
@@ -47,10 +47,6 @@ export async function joinRoom(roomId, options = {}) {
     throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A–Z a–z 0–9 _ -`);
   }
   const address = signalingUrl(url);
-  const what = `Joining "${roomId}"`;
-  if (signal?.aborted) {
-    throw aborted(what, signal);
-  }
   // A bad one needs no server to be refused.
   const made = rtcConfig && new Connections(rtcConfig);
   const settings = rtcConfigFrom(rtcConfig).then((config) => ({
@@ -60,7 +56,7 @@ export async function joinRoom(roomId, options = {}) {
   }));
   const room = new Room(roomId, { url: address, name, settings });
   try {
-    await inTime(room.join(), what, timeout, signal);
+    await inTime(room.join(), `Joining "${roomId}"`, timeout, signal);
     return room;
   } catch (error) {
     room.leave();

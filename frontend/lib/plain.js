@@ -1,3 +1,4 @@
+import { MIB } from './data.js';
 import { Outbox } from './outbox.js';
 
 /** Milliseconds after which an open RTCDataChannel is taken to be the only one of its label. */
@@ -6,9 +7,6 @@ const CONTESTED_FOR = 2_000;
 /** Messages as they are: copies are kept while both sides may have opened the label at once. */
 export class Plain extends Outbox {
   #maxMessageSize;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
-  speaksFrames = false;
 
   /**
    * @param {string} label
@@ -16,7 +14,7 @@ export class Plain extends Outbox {
    * @param {() => number} maxMessageSize in bytes, once it is known
    */
   constructor(label, listener, maxMessageSize) {
-    super(label, listener, { framed: false, most: 16_777_216, window: 1_048_576 });
+    super(label, listener, { framed: false, most: 16 * MIB, window: MIB });
     this.#maxMessageSize = maxMessageSize;
   }
 
@@ -34,41 +32,31 @@ export class Plain extends Outbox {
    * @param {boolean} contested
    */
   restart(contested) {
-    clearTimeout(this.#timer);
     super.restart(contested);
-    this.kept.forget(contested ? 0 : Number.POSITIVE_INFINITY);
+    this.kept.forget(contested ? 0 : Infinity);
   }
 
-  /** @override */
-  opened() {
+  /**
+   * @override
+   * @param {RTCDataChannel} wire
+   */
+  opened(wire) {
     this.allow(this.#maxMessageSize());
     if (this.contested) {
-      this.#timer = setTimeout(() => this.confirm(), CONTESTED_FOR);
+      setTimeout(() => wire === this.wire && this.confirm(), CONTESTED_FOR);
     }
   }
 
-  /** The other side uses this RTCDataChannel. */
+  /** @override */
   confirm() {
-    clearTimeout(this.#timer);
-    this.contested = false;
-    this.kept.forget(Number.POSITIVE_INFINITY);
+    super.confirm();
+    this.kept.forget(Infinity);
     this.drain();
   }
 
   /** @param {string | ArrayBuffer} data */
   receive(data) {
-    if (this.contested) {
-      this.confirm();
-    }
+    this.confirm();
     this.listener.message(data);
-  }
-
-  /**
-   * @override
-   * @param {import('./errors.js').PeerhostError} error
-   */
-  close(error) {
-    clearTimeout(this.#timer);
-    super.close(error);
   }
 }
