@@ -50,7 +50,7 @@ export class Channel extends TypedEventTarget {
     /** @internal */
     this.inbox = new Inbox(label, (message) => {
       const data = this.binaryType === 'blob' && typeof message !== 'string' ? new Blob([message]) : message;
-      this.fire('message', { peer }, new MessageEvent('message', { data }));
+      this.fire('message', { peer, data });
     });
     /** @internal */
     this.outbox = speech(this);

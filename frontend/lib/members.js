@@ -1,10 +1,6 @@
 import { keyIn } from './control.js';
 import { Peer } from './peer.js';
 import { Returning } from './returning.js';
-import { ServerPeer } from './server-peer.js';
-
-/** What one peer tells another, by type. */
-const SIGNALS = new Set(['offer', 'answer', 'candidate', 'reconnect']);
 
 /** @typedef {import('./peer.js').PeerInfo} PeerInfo */
 /** @typedef {import('./signaling.js').Message} Message */
@@ -16,15 +12,15 @@ const SIGNALS = new Set(['offer', 'answer', 'candidate', 'reconnect']);
 export class Members {
   #room;
   #returning = new Returning(this);
-  #server = new ServerPeer(this);
   #reachable = false;
-  #closed = false;
   /** Our id, empty before the first roster. */
   self = '';
   /** How peers connect from now on. */
   settings = /** @type {import('./config.js').Settings} */ ({});
   /** @type {Map<string, Peer>} */
   browsers = new Map();
+  /** @type {Peer | undefined} the server's own, where it has one */
+  server;
 
   /**
    * @param {import('./room.js').Room} room
@@ -37,10 +33,6 @@ export class Members {
     this.channels = channels;
   }
 
-  get server() {
-    return this.#server.peer;
-  }
-
   /** @param {Message} message who is there, that somebody came or went, or a signal */
   receive(message) {
     if (message.type === 'roster') {
@@ -49,7 +41,7 @@ export class Members {
       this.#add(message.peer, false);
     } else if (message.type === 'left') {
       this.remove(message.peer, message.reason);
-    } else if (SIGNALS.has(message.type)) {
+    } else {
       this.#deliver(message);
     }
   }
@@ -60,8 +52,10 @@ export class Members {
    */
   remove(id, reason = 'left') {
     this.#returning.take(id);
-    if (id === this.server?.id) {
-      this.#server.gone();
+    const { server } = this;
+    if (id === server?.id) {
+      this.server = undefined;
+      server.close();
     }
     const peer = this.browsers.get(id);
     if (peer && (reason === 'left' || !this.#returning.stays(peer))) {
@@ -90,7 +84,10 @@ export class Members {
   create(info, newcomer) {
     const peer = new Peer(info, this, newcomer);
     peer.addEventListener('statechange', () => {
-      if (peer.state === 'closed' && this.#returning.misses(peer)) {
+      if (peer.state === 'closed' && peer === this.server) {
+        // A fresh one, which nobody has asked for anything yet.
+        this.server = this.create(peer.info, true);
+      } else if (peer.state === 'closed' && this.#returning.misses(peer)) {
         this.remove(peer.id);
       }
     });
@@ -137,10 +134,8 @@ export class Members {
 
   /** For good. */
   close() {
-    this.#closed = true;
     this.#returning.clear();
-    this.#server.gone();
-    for (const id of [...this.browsers.keys()]) {
+    for (const id of [this.server?.id ?? '', ...this.browsers.keys()]) {
       this.remove(id);
     }
   }
@@ -153,8 +148,9 @@ export class Members {
     this.self = self;
     const present = new Set(peers.map(({ id }) => id));
     this.#returning.begin(present);
-    if (!present.has(this.server?.id ?? '')) {
-      this.#server.gone();
+    const serverId = this.server?.id ?? '';
+    if (!present.has(serverId)) {
+      this.remove(serverId);
     }
     for (const info of peers) {
       this.#add(info, true);
@@ -166,11 +162,16 @@ export class Members {
    * @param {boolean} newcomer whether we came after it
    */
   #add(info, newcomer) {
-    if (this.#closed) {
+    if (this.#room.state === 'closed') {
       return; // Whoever was told of the one before has left the room.
     }
     if (info.kind === 'server') {
-      this.#server.present(info);
+      this.server ??= this.create(info, true);
+      this.server.info = info;
+      if (this.server.state !== 'new') {
+        // We have joined anew, and it has forgotten our connection.
+        this.server.path.rebuild();
+      }
       return;
     }
     if (!this.browsers.has(info.id)) {
@@ -181,7 +182,7 @@ export class Members {
     }
   }
 
-  /** @param {Message} signal an offer, answer, candidate or reconnect; of no use when its sender has left */
+  /** @param {Message} signal an offer, answer, candidate or reconnect; of no use when nobody of this id is here */
   #deliver(signal) {
     const key = keyIn(signal);
     if (key !== undefined) {

@@ -21,6 +21,7 @@ export class RoomChannel extends TypedEventTarget {
   /** @type {Map<Peer, Channel>} */
   #channels = new Map();
   #closed = false;
+  #ended;
   /**
    * @internal That goes over it, where its label is an action's.
    *
@@ -32,12 +33,14 @@ export class RoomChannel extends TypedEventTarget {
 
   /**
    * @param {string} label
-   * @param {ChannelOptions} [options]
+   * @param {ChannelOptions | undefined} options
+   * @param {() => void} ended told of close()
    */
-  constructor(label, options) {
+  constructor(label, options, ended) {
     super();
     this.#label = label;
     this.#options = options;
+    this.#ended = ended;
   }
 
   get label() {
@@ -98,6 +101,7 @@ export class RoomChannel extends TypedEventTarget {
   /** Closes the channel to every browser, and opens none to those who come. */
   close() {
     this.#closed = true;
+    this.#ended();
     for (const channel of this.#channels.values()) {
       channel.close();
     }
@@ -108,7 +112,7 @@ export class RoomChannel extends TypedEventTarget {
    * @param {Peer} peer who came
    */
   open(peer) {
-    if (this.#closed || peer.state === 'closed') {
+    if (peer.state === 'closed') {
       return;
     }
     try {
@@ -127,16 +131,15 @@ export class RoomChannel extends TypedEventTarget {
     const { peer } = channel;
     channel.binaryType = this.#binaryType;
     this.#channels.set(peer, channel);
-    channel.addEventListener('open', () => this.fire('open', { peer }));
-    channel.addEventListener('message', ({ data }) =>
-      this.fire('message', { peer }, new MessageEvent('message', { data })),
-    );
-    channel.addEventListener('error', ({ error }) => this.fire('error', { error, peer }));
     channel.addEventListener('close', () => {
       if (this.#channels.get(peer) === channel) {
         this.#channels.delete(peer);
       }
-      this.fire('close', { peer });
     });
+    for (const type of /** @type {('message' | 'error')[]} */ (['open', 'message', 'error', 'close'])) {
+      channel.addEventListener(type, (/** @type {any} */ { data, error }) =>
+        this.fire(type, /** @type {any} */ ({ peer, data, error })),
+      );
+    }
   }
 }

@@ -5,7 +5,7 @@ import { RoomChannel } from './room-channel.js';
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./peer.js').Peer} Peer */
 
-/** What `room.channel(label)` has given out, by label. */
+/** What `room.channel(label)` has given out and is not closed, by label. */
 export class RoomChannels {
   /** @type {Map<string, RoomChannel>} */
   #channels = new Map();
@@ -16,14 +16,13 @@ export class RoomChannels {
    * @param {Iterable<Peer>} peers who is there already
    */
   open(label, options, peers) {
-    const known = this.#channels.get(label);
-    if (known && known.readyState !== 'closed') {
-      return known;
-    }
-    const channel = new RoomChannel(label, options);
-    this.#channels.set(label, channel);
-    for (const peer of peers) {
-      channel.open(peer);
+    let channel = this.#channels.get(label);
+    if (!channel) {
+      channel = new RoomChannel(label, options, () => this.#channels.delete(label));
+      this.#channels.set(label, channel);
+      for (const peer of peers) {
+        channel.open(peer);
+      }
     }
     return channel;
   }
@@ -50,13 +49,9 @@ export class RoomChannels {
    * @returns {boolean} whether its label was asked for here
    */
   adopt(channel) {
-    const all = this.#channels.get(channel.label);
-    if (!all || all.readyState === 'closed' || channel.peer.kind !== 'browser') {
-      return false;
-    }
-    all.add(channel);
-    channel.inbox.take();
-    return true;
+    const all = channel.peer.kind === 'browser' ? this.#channels.get(channel.label) : undefined;
+    all?.add(channel);
+    return all !== undefined;
   }
 
   close() {

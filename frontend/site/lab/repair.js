@@ -39,7 +39,7 @@ export class Repair {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #leaving;
   #watching = new AbortController();
-  #forget;
+  #end = new AbortController();
   /** @type {RTCPeerConnection | undefined} the one before, until another one stands */
   #before;
   /** The other end's session in it. */
@@ -70,10 +70,10 @@ export class Repair {
         giveUp: () => options.tell('Interrupted for an hour: restart ICE, or connect anew.'),
       });
     }
-    this.#forget = onNetworkChange(() => {
+    onNetworkChange(() => {
       this.#meeting?.check();
       if (this.#since) this.#restart(true);
-    });
+    }, this.#end.signal);
     options.tell(ready(options.other, this.#meeting !== undefined));
     this.#follow();
   }
@@ -104,7 +104,7 @@ export class Repair {
   /** Ends it: the connection is closed. */
   stop() {
     this.#watching.abort();
-    this.#forget();
+    this.#end.abort();
     this.#recovery?.stop();
     clearTimeout(this.#leaving);
     this.#meeting?.close();
