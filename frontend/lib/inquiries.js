@@ -10,21 +10,52 @@ const ANSWER_WITHIN = 5_000;
 const RESTART_TAKES = 500;
 const HEARD_WITHIN = 1_000;
 
-/** What one end asks the other about their connection itself: whether it is there, and the safety code. */
+/**
+ * What the libraries at both ends say to each other on a data channel of their own (docs/protocol.md), of which this asks about
+ * the connection itself: whether the other end is there, and the safety code.
+ */
 export class Inquiries {
-  #say;
-  #descriptions;
+  #connection;
+  #open;
+  /** @type {RTCDataChannel | undefined} none before something is said */
+  #channel;
   /** @type {Promise<SafetyExchange> | undefined} */
   #safety;
   #pings = new Questions(MAX_PINGS);
+  /**
+   * What is done when the other end says something, by verb; anything else is ignored.
+   *
+   * @type {Record<string, (rest: string) => unknown>}
+   */
+  hears = {
+    ping: (number) => /^\d{1,16}$/.test(number) && this.say(`pong:${number}`),
+    pong: (number) => this.#pings.get(Number(number))?.resolve(),
+    // If it cannot be loaded, who asks here is told, and who asks there gets no answer.
+    safety: (text) =>
+      this.#exchange().then(
+        (safety) => safety.receive(text),
+        () => {},
+      ),
+  };
 
   /**
-   * @param {(text: string) => void} say to the other end
-   * @param {() => string[]} descriptions the SDP of both ends, ours first
+   * @param {RTCPeerConnection} connection
+   * @param {() => RTCDataChannel} open gives the channel
    */
-  constructor(say, descriptions) {
-    this.#say = say;
-    this.#descriptions = descriptions;
+  constructor(connection, open) {
+    this.#connection = connection;
+    this.#open = open;
+  }
+
+  /** @param {string} text said when the channel is open, lost once it is closing */
+  say(text) {
+    this.#channel ??= this.#listen();
+    const channel = this.#channel;
+    if (channel.readyState === 'connecting') {
+      channel.addEventListener('open', () => channel.send(text), { once: true });
+    } else if (channel.readyState === 'open') {
+      channel.send(text);
+    }
   }
 
   /**
@@ -34,7 +65,7 @@ export class Inquiries {
    */
   async ping(within = ANSWER_WITHIN) {
     const start = performance.now();
-    await this.#pings.ask((id) => this.#say(`ping:${id}`), 'A ping', within);
+    await this.#pings.ask((id) => this.say(`ping:${id}`), 'A ping', within);
     return performance.now() - start;
   }
 
@@ -57,22 +88,6 @@ export class Inquiries {
     return (await this.#exchange()).code();
   }
 
-  /** @param {string} text what the other end said; whatever is none of this is ignored */
-  receive(text) {
-    const [, verb, rest] = /^(ping|pong|safety):(.*)$/s.exec(text) ?? [];
-    if (verb === 'ping' && /^\d{1,16}$/.test(rest)) {
-      this.#say(`pong:${rest}`);
-    } else if (verb === 'pong') {
-      this.#pings.get(Number(rest))?.resolve();
-    } else if (verb === 'safety') {
-      // If it cannot be loaded, who asks here is told, and who asks there gets no answer.
-      this.#exchange().then(
-        (safety) => safety.receive(rest),
-        () => {},
-      );
-    }
-  }
-
   /** The connection is over. */
   close() {
     const why = 'The connection was closed';
@@ -83,13 +98,25 @@ export class Inquiries {
     );
   }
 
+  #listen() {
+    const channel = this.#open();
+    channel.addEventListener('message', ({ data }) => {
+      const [, verb, rest] = /^([a-z]+):(.*)$/s.exec(data) ?? [];
+      this.hears[verb]?.(rest);
+    });
+    return channel;
+  }
+
   /** Loaded by the first who speaks of it, since most never do. */
   #exchange() {
     this.#safety ??= import('./safety.js').then(
       ({ fingerprintsIn, SafetyExchange }) =>
         new SafetyExchange(
-          (text) => this.#say(`safety:${text}`),
-          () => this.#descriptions().map(fingerprintsIn),
+          (text) => this.say(`safety:${text}`),
+          () => {
+            const { localDescription, remoteDescription } = this.#connection;
+            return [localDescription, remoteDescription].map((end) => fingerprintsIn(end?.sdp ?? ''));
+          },
         ),
       (cause) => {
         this.#safety = undefined;

@@ -73,7 +73,7 @@ export class Members {
     this.channels.joined(peer);
     this.#room.fire('peerjoin', { peer });
     for (const signal of signals) {
-      peer.deliver(signal);
+      peer.path.deliver(signal);
     }
   }
 
@@ -189,7 +189,7 @@ export class Members {
       this.#returning.recognize(key, signal.from);
     } else if (!this.#returning.keep(signal)) {
       const peer = signal.from === this.server?.id ? this.server : this.browsers.get(signal.from);
-      peer?.deliver(signal);
+      peer?.path.deliver(signal);
     }
   }
 }

@@ -47,31 +47,34 @@ export class Path {
     return this.#link;
   }
 
-  /**
-   * @param {Message} signal
-   * @returns {boolean} false when too many wait already
-   */
+  /** @param {Message} signal an offer, answer or candidate, or the wish for another connection */
   deliver(signal) {
-    const link = this.#next ?? this.link;
-    if (link.isStale(signal)) {
-      return true;
-    }
-    if (link.isForeign(signal)) {
+    const { peer } = this;
+    if (signal.type === 'reconnect') {
+      if (stands(peer) || peer.state === 'reconnecting') {
+        this.replace(signal.within);
+      }
+    } else if (!(this.#next ?? this.link).receive(signal)) {
       this.rebuild(signal.type !== 'offer');
-      return signal.type !== 'offer' || this.link.receive(signal);
+      if (signal.type === 'offer') {
+        this.link.receive(signal);
+      }
     }
-    return link.receive(signal);
   }
 
   /** Restarts ICE, or rebuilds where that cannot help. */
-  restartIce() {
+  async restartIce() {
+    const { peer } = this;
+    const link = this.#link;
     this.members.signaling.check();
-    if (this.#link?.isBeyondRepair) {
+    if (link?.isBeyondRepair) {
       this.rebuild();
-    } else if (!this.#next) {
-      const stands = () => this.peer.state === 'connected';
-      const stood = stands();
-      this.#link?.restartIce((link) => stood && stands() && link === this.#link && this.rebuild());
+    } else if (link && !this.#next) {
+      const stood = stands(peer);
+      const deaf = await link.restartIce();
+      if (deaf && stood && stands(peer) && link === this.#link) {
+        this.rebuild();
+      }
     }
   }
 
@@ -173,6 +176,9 @@ export class Path {
     this.peer.close(noPath('CONNECTION_FAILED', this.peer, why));
   }
 }
+
+/** @param {import('./peer.js').Peer} peer */
+const stands = ({ state }) => state === 'connected';
 
 /**
  * @param {'CONNECTION_FAILED' | 'TIMEOUT'} code

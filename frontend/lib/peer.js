@@ -10,7 +10,6 @@ const CONNECT_WITHIN = 30_000;
 /** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
-/** @typedef {import('./signaling.js').Message} Message */
 /** @typedef {{ id: string, name?: string, kind: 'browser' | 'server' }} PeerInfo as the roster has it */
 /** @typedef {'new' | 'connecting' | 'connected' | 'reconnecting' | 'closed'} PeerState */
 
@@ -114,22 +113,6 @@ export class Peer extends TypedEventTarget {
   /** @internal What the libraries say to each other; only browsers have it. */
   get control() {
     return this.#path.link.control;
-  }
-
-  /**
-   * Takes an offer, answer or candidate, or the wish for another connection.
-   *
-   * @internal
-   * @param {Message} message
-   */
-  deliver(message) {
-    if (message.type === 'reconnect') {
-      if (this.#state === 'connected' || this.#state === 'reconnecting') {
-        this.#path.replace(message.within);
-      }
-    } else if (!this.#path.deliver(message)) {
-      this.close(new PeerhostError('TOO_MANY_SIGNALS', `${this.id} sends faster than its offers can be dealt with`));
-    }
   }
 
   /**

@@ -158,7 +158,7 @@ export class Returning {
     // What it said or was told meanwhile went nowhere.
     peer.path.wake();
     for (const signal of arrival?.signals ?? []) {
-      peer.deliver(signal);
+      peer.path.deliver(signal);
     }
   }
 
