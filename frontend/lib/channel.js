@@ -1,8 +1,11 @@
 import { carries, optionsOf } from './data-channel.js';
-import { because, channelClosed, isFailure, undelivered } from './errors.js';
+import { because, channelClosed, undelivered } from './errors.js';
 import { TypedEventTarget } from './events.js';
 import { Inbox } from './inbox.js';
 import { ofApplication, speaksFrames, speech } from './speech.js';
+
+/** User-Initiated Abort (RFC 9260 section 3.3.10.12): the other side closed the connection, which is no error. */
+const ABORTED_BY_USER = 12;
 
 /** @typedef {import('./data-channel.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./errors.js').PeerhostError} PeerhostError */
@@ -28,11 +31,7 @@ export class Channel extends TypedEventTarget {
   /** @internal That carries it at the moment. @type {RTCDataChannel | undefined} */
   wire;
 
-  /**
-   * How `message` events carry binary messages.
-   *
-   * @type {'arraybuffer' | 'blob'}
-   */
+  /** How `message` events carry binary messages. @type {'arraybuffer' | 'blob'} */
   binaryType = 'arraybuffer';
 
   /**
@@ -148,7 +147,9 @@ export class Channel extends TypedEventTarget {
         this.closed(/** @type {PeerhostError} */ (error));
       }
     });
-    on('error', ({ error }) => isFailure(error) && this.#fail(because('CHANNEL_ERROR', `"${this.#label}"`, error)));
+    on('error', ({ error }) => {
+      error?.sctpCauseCode === ABORTED_BY_USER || this.#fail(because('CHANNEL_ERROR', `"${this.#label}"`, error));
+    });
     on('closing', () => this.#closing(true));
     on('close', () => this.closed());
     if (wire.readyState === 'open') {
@@ -163,9 +164,7 @@ export class Channel extends TypedEventTarget {
    * @param {PeerhostError} [error] why, if it is not a plain close: then the other side's end is closed too
    */
   closed(error) {
-    if (this.#state === 'closed') {
-      return;
-    }
+    if (this.#state === 'closed') return;
     this.#closing(true);
     this.#state = 'closed';
     error && this.wire?.close();

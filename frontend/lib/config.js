@@ -1,10 +1,8 @@
 import { because, PeerhostError } from './errors.js';
 
 /**
- * @typedef {object} Settings how peers connect
- * @property {Pick<import('./connections.js').Connections, 'create' | 'close'>} connections
- * @property {import('./recovery.js').IceRestart} iceRestart
- * @property {number} recoveryTimeout milliseconds
+ * @typedef {import('./recovery.js').RecoveryOptions & { connections:
+ *   Pick<import('./connections.js').Connections, 'create' | 'close'> }} Settings how peers connect
  */
 
 /** @type {Promise<RTCConfiguration> | undefined} the server's, for all who join */

@@ -76,14 +76,6 @@ export function undelivered(label, count, cause) {
   return new PeerhostError('UNDELIVERED', cause ? `${why} (${cause.message})` : why, { cause });
 }
 
-/** User-Initiated Abort (RFC 9260 section 3.3.10.12): the other side closed the connection, which is no error. */
-const ABORTED_BY_USER = 12;
-
-/** @param {RTCError | undefined} cause an RTCDataChannel's */
-export function isFailure(cause) {
-  return cause?.sctpCauseCode !== ABORTED_BY_USER;
-}
-
 /**
  * Waits for an outcome for a while.
  *

@@ -47,7 +47,7 @@ export class Link {
       this.inquiries = this.control;
       this.#negotiation.begin();
       this.#heartbeat = new Heartbeat({
-        ping: () => this.inquiries.ping(),
+        ping: (within) => this.inquiries.ping(within),
         received: () => messagesReceived(connection),
         changed: (alive) => path.follow(this, alive ? connection.connectionState : 'disconnected'),
       });
@@ -112,7 +112,7 @@ export class Link {
     if (stands) {
       this.#watch();
     }
-    this.#heartbeat?.[stands ? 'start' : 'pause']();
+    this.#heartbeat?.[stands ? 'start' : 'stop']();
     this.#path.follow(this, state);
   }
 

@@ -11,12 +11,10 @@ export class Path {
   #recovery;
   /** @type {Link | undefined} none before something is asked of the server */
   #link;
-  /** @type {Link | undefined} the broken one before, whose end would look to the other side as if we had left */
+  /** @type {Link | undefined} the one before, until nothing depends on it: its end would look as if we had left */
   #before;
   /** @type {Link | undefined} the one that is to replace one that stands; signals are for it */
   #next;
-  /** @type {Link | undefined} the one that stood and was replaced, until its channels have moved */
-  #leaving;
   #stood = false;
 
   /**
@@ -30,16 +28,13 @@ export class Path {
     this.channels = channels;
     this.members = members;
     this.#newcomer = newcomer;
-    const { iceRestart, recoveryTimeout } = members.settings;
-    this.#recovery = new Recovery({
-      iceRestart,
-      timeout: recoveryTimeout,
-      reachable: () => members.reaches(peer),
-      restart: () => this.restartIce(),
-      rebuild: () => this.rebuild(),
-      giveUp: (why) => this.#giveUp(why),
-    });
+    this.#recovery = new Recovery(this, members.settings);
     this.#link = peer.kind === 'browser' ? new Link(this, newcomer) : undefined;
+  }
+
+  /** Whether signals can be sent. */
+  reachable() {
+    return this.members.reaches(this.peer);
   }
 
   get link() {
@@ -101,7 +96,7 @@ export class Path {
    * @param {number} within milliseconds that the other side keeps the current one
    */
   async replace(within) {
-    if (this.#next || this.#leaving) {
+    if (this.#next || this.#before) {
       return;
     }
     const next = new Link(this, true, this.link);
@@ -114,13 +109,14 @@ export class Path {
       this.abandon();
       return;
     }
+    const before = this.#link;
     this.#next = undefined;
-    this.#leaving = this.#link;
     this.#link = next;
     this.follow(next, 'connected');
+    this.#before = before;
     await this.channels.move(within / 2);
-    this.#leaving?.close();
-    this.#leaving = undefined;
+    before?.close();
+    this.#before = undefined;
   }
 
   /** Gives the link up that is to replace one that stands; false when there is none. */
@@ -138,7 +134,7 @@ export class Path {
 
   close() {
     this.#recovery.stop();
-    for (const link of [this.#next, this.#leaving, this.#before, this.#link]) {
+    for (const link of [this.#next, this.#before, this.#link]) {
       link?.close();
     }
   }
@@ -162,7 +158,7 @@ export class Path {
       this.peer.become('reconnecting');
       this.#recovery.follow(state);
     } else if (state === 'failed') {
-      this.#giveUp('from the start');
+      this.giveUp('from the start');
     }
   }
 
@@ -172,7 +168,7 @@ export class Path {
   }
 
   /** @param {string} why */
-  #giveUp(why) {
+  giveUp(why) {
     this.peer.close(noPath('CONNECTION_FAILED', this.peer, why));
   }
 }

@@ -17,7 +17,6 @@ export { Room } from './room.js';
 
 /** Milliseconds. */
 const JOIN_WITHIN = 10_000;
-const RECOVER_WITHIN = 60_000;
 
 /**
  * @typedef {object} JoinOptions
@@ -42,7 +41,6 @@ const RECOVER_WITHIN = 60_000;
  */
 export async function joinRoom(roomId, options = {}) {
   const { name, url, rtcConfig, timeout = JOIN_WITHIN, signal } = options;
-  const { iceRestart = 'disconnected', recoveryTimeout = RECOVER_WITHIN } = options;
   if (typeof roomId !== 'string' || !/^[\w-]{1,64}$/.test(roomId)) {
     throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A–Z a–z 0–9 _ -`);
   }
@@ -50,9 +48,8 @@ export async function joinRoom(roomId, options = {}) {
   // A bad one needs no server to be refused.
   const made = rtcConfig && new Connections(rtcConfig);
   const settings = rtcConfigFrom(rtcConfig).then((config) => ({
+    ...options,
     connections: made ?? new Connections(config),
-    iceRestart,
-    recoveryTimeout,
   }));
   const room = new Room(roomId, { url: address, name, settings });
   try {

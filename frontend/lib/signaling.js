@@ -35,7 +35,6 @@ export class Signaling {
   /** @type {WebSocket | undefined} */
   #socket;
   #welcomed = false;
-  #closed = false;
   #tries = 0;
   /** @type {string | undefined} what proves to the server who we were */
   #token;
@@ -101,7 +100,7 @@ export class Signaling {
   /** The network may be another one: a session that carries nothing any more is given up, and no try waits longer. */
   check() {
     const client = this.#client;
-    if (!client && this.#tries > 0 && !this.#closed) {
+    if (!client && this.#tries > 0) {
       this.connect();
     } else if (this.#welcomed && client?.connected) {
       probe(client, () => this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url} does not answer any more`)));
@@ -117,13 +116,11 @@ export class Signaling {
 
   /** Ends the session, with a DISCONNECT if it stands, and starts no other. */
   close() {
-    if (this.#closed) {
-      return;
-    }
-    this.#closed = true;
     const client = this.#client;
+    this.#tries = 0;
     if (client?.connected) {
       clearTimeout(this.#timer);
+      this.#client = undefined;
       const late = setTimeout(() => client.deactivate({ force: true }), GOODBYE_WITHIN);
       client.deactivate().finally(() => clearTimeout(late));
     } else {
@@ -136,7 +133,7 @@ export class Signaling {
    * @param {string} body
    */
   #receive(client, body) {
-    if (this.#closed || client !== this.#client) {
+    if (client !== this.#client) {
       return;
     }
     /** @type {Message} */
@@ -179,7 +176,7 @@ export class Signaling {
    * @param {PeerhostError} error
    */
   #lost(client, error) {
-    if (this.#closed || client !== this.#client) {
+    if (client !== this.#client) {
       return;
     }
     this.#discard();

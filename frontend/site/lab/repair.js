@@ -61,14 +61,13 @@ export class Repair {
     // The application's own needs are the application's to negotiate.
     this.#negotiation = this.#attend(false);
     if (options.offers) {
-      this.#recovery = new Recovery({
-        iceRestart: 'disconnected',
-        timeout: TRIES_FOR,
+      const path = {
         reachable: () => true,
-        restart: () => this.#restart(false),
+        restartIce: () => this.#restart(false),
         rebuild: () => (this.#met || isBroken(this.#connection)) && this.renew(),
         giveUp: () => options.tell('Interrupted for an hour: restart ICE, or connect anew.'),
-      });
+      };
+      this.#recovery = new Recovery(path, { recoveryTimeout: TRIES_FOR });
     }
     onNetworkChange(() => {
       this.#meeting?.check();
