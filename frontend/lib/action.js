@@ -3,8 +3,6 @@ import { PeerhostError } from './errors.js';
 import { TypedEventTarget } from './events.js';
 import { Questions } from './questions.js';
 
-/** Of every action's channel, before the action's name. */
-export const LABEL = 'peerhost.action.';
 /** Milliseconds. */
 const ANSWER_WITHIN = 10_000;
 /** Requests that wait for an answer. */
@@ -112,7 +110,7 @@ export class Action extends TypedEventTarget {
 
   /** @param {Peer} peer */
   #to(peer) {
-    return peer.channel(LABEL + this.#name);
+    return peer.channel(this.#channel.label);
   }
 
   /**

@@ -115,7 +115,9 @@ export class Channels {
 
   /** @param {import('./errors.js').PeerhostError} [error] why, if it is not that somebody left */
   close(error) {
-    [...this.#channels.values()].map((channel) => channel.closed(error));
+    for (const channel of this.#channels.values()) {
+      channel.closed(error);
+    }
   }
 
   /** @param {Channel} channel */

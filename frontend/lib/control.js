@@ -5,7 +5,7 @@ import { Inquiries } from './inquiries.js';
 /** Who we are, and a key that nobody but the other side can know. */
 const SELF = /^([\w-]{1,64}) ([0-9a-f]{32})$/;
 /** What a key looks like on its way through the server: end-of-candidates of an ICE generation that there is not. */
-const PROOF = 'peerhost/';
+const PROOF = /^peerhost\/(.*)/;
 
 /** @typedef {import('./signaling.js').Message} Message */
 
@@ -83,13 +83,10 @@ export class Control extends Inquiries {
 }
 
 /** @param {string} key what the other side told us */
-export const proofOf = (key) => ({ candidate: { candidate: '', usernameFragment: `${PROOF}${key}` } });
+export const proofOf = (key) => ({ candidate: { candidate: '', usernameFragment: `peerhost/${key}` } });
 
 /**
  * @param {Message} signal
  * @returns {string | undefined} the key in it, if it is a proof
  */
-export function keyIn({ type, candidate }) {
-  const fragment = type === 'candidate' ? candidate?.usernameFragment : undefined;
-  return typeof fragment === 'string' && fragment.startsWith(PROOF) ? fragment.slice(PROOF.length) : undefined;
-}
+export const keyIn = ({ candidate }) => PROOF.exec(candidate?.usernameFragment)?.[1];

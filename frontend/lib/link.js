@@ -17,7 +17,6 @@ export class Link {
   #remote = '';
   /** The same of the connection before. */
   #stale = '';
-  #watched = false;
   /** @type {Control | undefined} of a browser */
   control;
   /** @type {RTCDataChannel | undefined} of one that replaces another: without labelled channels there is nothing to offer */
@@ -110,24 +109,19 @@ export class Link {
   #follow(state) {
     const stands = state === 'connected';
     if (stands) {
-      this.#watch();
+      this.connection.sctp?.addEventListener('statechange', this.#ended);
     }
     this.#heartbeat?.[stands ? 'start' : 'stop']();
     this.#path.follow(this, state);
   }
 
   /** The other side's close() shows here at once, and in connectionState half a minute later. */
-  #watch() {
-    const { sctp } = this.connection;
-    if (sctp && !this.#watched) {
-      this.#watched = true;
-      sctp.addEventListener('statechange', () => {
-        if (sctp.state === 'closed' && this.connection.signalingState !== 'closed' && this.isCurrent) {
-          this.isBeyondRepair ? this.#path.broken() : this.#path.peer.close();
-        }
-      });
+  #ended = () => {
+    const { sctp, signalingState } = this.connection;
+    if (sctp?.state === 'closed' && signalingState !== 'closed' && this.isCurrent) {
+      this.isBeyondRepair ? this.#path.broken() : this.#path.peer.close();
     }
-  }
+  };
 }
 
 /**

@@ -177,7 +177,7 @@ export class Members {
     if (!this.browsers.has(info.id)) {
       this.#returning.arrived(info, newcomer);
     }
-    for (const peer of [...this.browsers.values()]) {
+    for (const peer of this.browsers.values()) {
       this.#returning.prove(peer);
     }
   }

@@ -15,7 +15,6 @@ export class Path {
   #before;
   /** @type {Link | undefined} the one that is to replace one that stands; signals are for it */
   #next;
-  #stood = false;
 
   /**
    * @param {import('./peer.js').Peer} peer
@@ -149,12 +148,11 @@ export class Path {
     } else if (link !== this.#link) {
       // Nothing depends on it any more, or yet.
     } else if (state === 'connected') {
-      this.#stood = true;
       this.#before?.close();
       this.#before = undefined;
       this.#recovery.follow(state);
       this.peer.become('connected');
-    } else if (this.#stood) {
+    } else if (this.peer.state !== 'connecting') {
       this.peer.become('reconnecting');
       this.#recovery.follow(state);
     } else if (state === 'failed') {

@@ -1,4 +1,4 @@
-import { Action, LABEL } from './action.js';
+import { Action } from './action.js';
 import { RoomChannel } from './room-channel.js';
 
 /** @typedef {import('./channel.js').Channel} Channel */
@@ -32,7 +32,7 @@ export class RoomChannels {
    * @param {(label: string) => RoomChannel} open gives the channel of the action's label
    */
   action(name, open) {
-    const channel = open(LABEL + name);
+    const channel = open(`peerhost.action.${name}`);
     channel.action ??= new Action(name, channel);
     return channel.action;
   }
