@@ -1,5 +1,5 @@
 import { carries, optionsOf } from './data-channel.js';
-import { because, channelClosed, undelivered } from './errors.js';
+import { because, channelClosed } from './errors.js';
 import { TypedEventTarget } from './events.js';
 import { Inbox } from './inbox.js';
 import { ofApplication, speaksFrames, speech } from './speech.js';
@@ -148,7 +148,9 @@ export class Channel extends TypedEventTarget {
       }
     });
     on('error', ({ error }) => {
-      error?.sctpCauseCode === ABORTED_BY_USER || this.#fail(because('CHANNEL_ERROR', `"${this.#label}"`, error));
+      if (error?.sctpCauseCode !== ABORTED_BY_USER) {
+        this.fire('error', { error: because('CHANNEL_ERROR', `"${this.#label}"`, error), peer: this.#peer });
+      }
     });
     on('closing', () => this.#closing(true));
     on('close', () => this.closed());
@@ -164,13 +166,17 @@ export class Channel extends TypedEventTarget {
    * @param {PeerhostError} [error] why, if it is not a plain close: then the other side's end is closed too
    */
   closed(error) {
-    if (this.#state === 'closed') return;
+    if (this.#state === 'closed') {
+      return;
+    }
     this.#closing(true);
     this.#state = 'closed';
     error && this.wire?.close();
     this.wire = undefined;
-    const why = this.#lost > 0 ? undelivered(this.#label, this.#lost, error) : error;
-    why && this.#fail(why);
+    const lost = `${this.#lost} messages on "${this.#label}" are undelivered`;
+    const why = error ?? 'it ended before they were acknowledged';
+    const failure = this.#lost > 0 ? because('UNDELIVERED', lost, why) : error;
+    failure && this.fire('error', { error: failure, peer: this.#peer });
     this.fire('close');
   }
 
@@ -190,10 +196,5 @@ export class Channel extends TypedEventTarget {
       this.#state = 'open';
       this.fire('open');
     }
-  }
-
-  /** @param {PeerhostError} error */
-  #fail(error) {
-    this.fire('error', { error, peer: this.#peer });
   }
 }

@@ -48,20 +48,18 @@ export class Channels {
    */
   open(label, options) {
     const known = this.#channels.get(label);
-    if (known?.live) {
-      known.inbox.take();
-      return known;
-    }
-    const before = this.#wires.get(label);
-    const channel = new Channel(this.#peer, label, onWire(options));
+    const channel = known?.live ? known : new Channel(this.#peer, label, onWire(options));
     channel.inbox.take();
-    if (before && before.readyState !== 'closed') {
-      // The other side must see the old one end before it sees the new one.
-      before.addEventListener('close', () => this.#createLate(channel));
-    } else {
-      this.#create(channel);
+    if (channel !== known) {
+      const before = this.#wires.get(label);
+      if (before && before.readyState !== 'closed') {
+        // The other side must see the old one end before it sees the new one.
+        before.addEventListener('close', () => this.#createLate(channel));
+      } else {
+        this.#create(channel);
+      }
+      this.#add(channel);
     }
-    this.#add(channel);
     return channel;
   }
 

@@ -44,16 +44,14 @@ export function signalingUrl(url) {
 }
 
 /**
- * What every RTCPeerConnection is made with: the given one, or the server's STUN and TURN servers from its
- * `config.json`, which is fetched once.
+ * The server's STUN and TURN servers, from its `config.json`, which is fetched once.
  *
- * @param {RTCConfiguration} [given]
  * @returns {Promise<RTCConfiguration>}
  * @throws {PeerhostError} CONFIG_UNAVAILABLE
  */
-export async function rtcConfigFrom(given) {
-  fetched ??= given ? undefined : fetchConfig(served('config.json'));
-  return given ?? /** @type {Promise<RTCConfiguration>} */ (fetched);
+export async function serverRtcConfig() {
+  fetched ??= fetchConfig(served('config.json'));
+  return fetched;
 }
 
 /**

@@ -67,16 +67,6 @@ export function onAbort(signal, what, giveUp) {
 }
 
 /**
- * @param {string} label
- * @param {number} count of messages
- * @param {PeerhostError} [cause] why it ended
- */
-export function undelivered(label, count, cause) {
-  const why = `${count} messages on "${label}" are undelivered: it ended before they were acknowledged`;
-  return new PeerhostError('UNDELIVERED', cause ? `${why} (${cause.message})` : why, { cause });
-}
-
-/**
  * Waits for an outcome for a while.
  *
  * @template T

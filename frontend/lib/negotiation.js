@@ -26,7 +26,7 @@ export class Negotiation {
   #offers;
   #ignoresOffer = false;
   #waiting = 0;
-  #restarted = Number.NEGATIVE_INFINITY;
+  #restarted = -Infinity;
   #last = Promise.resolve();
   /** @type {(RTCIceCandidateInit | null)[]} those that came before the first description */
   #early = [];

@@ -1,4 +1,4 @@
-import { rtcConfigFrom, signalingUrl } from './config.js';
+import { serverRtcConfig, signalingUrl } from './config.js';
 import { Connections } from './connections.js';
 import { inTime, PeerhostError } from './errors.js';
 import { Room } from './room.js';
@@ -47,10 +47,7 @@ export async function joinRoom(roomId, options = {}) {
   const address = signalingUrl(url);
   // A bad one needs no server to be refused.
   const made = rtcConfig && new Connections(rtcConfig);
-  const settings = rtcConfigFrom(rtcConfig).then((config) => ({
-    ...options,
-    connections: made ?? new Connections(config),
-  }));
+  const settings = (async () => ({ ...options, connections: made ?? new Connections(await serverRtcConfig()) }))();
   const room = new Room(roomId, { url: address, name, settings });
   try {
     await inTime(room.join(), `Joining "${roomId}"`, timeout, signal);

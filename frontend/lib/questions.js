@@ -29,14 +29,12 @@ export class Questions {
     }
     const id = ++this.#last;
     /** @type {Promise<any>} */
-    const answer = new Promise((resolve, reject) => this.#open.set(id, { whom, resolve, reject }));
-    // It may be answered, or refused, before it is said.
-    const said = async () => {
-      await say(id);
-      return answer;
-    };
+    const answer = new Promise((resolve, reject) => {
+      this.#open.set(id, { whom, resolve, reject });
+      Promise.resolve(say(id)).catch(reject);
+    });
     try {
-      return await inTime(Promise.race([answer, said()]), what, within, signal);
+      return await inTime(answer, what, within, signal);
     } finally {
       this.#open.delete(id);
     }

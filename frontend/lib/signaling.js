@@ -10,7 +10,8 @@ import { openSession } from './stomp-session.js';
  * @typedef {object} SignalingListener
  * @property {(resumed: boolean) => void} welcome the session stands: as the same peer as before, or as a new one
  * @property {(message: Message) => void} message anything after the welcome, in the server's order
- * @property {(error: PeerhostError) => void} lost the session ended, or never came to be; the next try is under way
+ * @property {(error?: PeerhostError) => void} lost the session ended, or never came to be: the next try is under way, or, without
+ *   an error, waits for check()
  */
 
 /** Milliseconds from the start of a try to its welcome. */
@@ -76,10 +77,7 @@ export class Signaling {
     const { client, socket } = session;
     this.#socket = socket;
     this.#client = client;
-    this.#timer = setTimeout(
-      () => this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url}: no welcome in ${WELCOME_WITHIN} ms`)),
-      WELCOME_WITHIN,
-    );
+    this.#timer = setTimeout(() => this.#silent(client), WELCOME_WITHIN);
   }
 
   /**
@@ -103,7 +101,7 @@ export class Signaling {
     if (!client && this.#tries > 0) {
       this.connect();
     } else if (this.#welcomed && client?.connected) {
-      probe(client, () => this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url} does not answer any more`)));
+      probe(client, () => this.#silent(client));
     }
   }
 
@@ -111,7 +109,7 @@ export class Signaling {
   suspend() {
     this.#tries = 1;
     this.#discard();
-    this.#listener.lost(new PeerhostError('ABORTED', 'The page is put aside'));
+    this.#listener.lost();
   }
 
   /** Ends the session, with a DISCONNECT if it stands, and starts no other. */
@@ -184,6 +182,11 @@ export class Signaling {
     const delay = Math.random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#tries++);
     this.#timer = setTimeout(() => this.connect(), delay);
     this.#listener.lost(error);
+  }
+
+  /** @param {Client} client */
+  #silent(client) {
+    this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url} does not answer in time`));
   }
 
   #discard() {

@@ -13,7 +13,7 @@ function listenTo(url) {
   const signaling = new Signaling(url, {
     welcome: (resumed) => events.push(resumed ? 'resumed' : 'welcome'),
     message: ({ type }) => events.push(type),
-    lost: ({ code }) => events.push(code),
+    lost: (error) => events.push(error?.code ?? 'suspended'),
   });
   return { events, signaling };
 }
