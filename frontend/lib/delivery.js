@@ -1,11 +1,8 @@
-import { MIB, randomId } from './data.js';
+import { randomId } from './data.js';
 import { PeerhostError } from './errors.js';
 import { ACK, decode, HELLO, helloFrame, inOrder, LARGEST_MESSAGE, NOBODY } from './frames.js';
 import { Outbox } from './outbox.js';
 import { Receiver } from './receiver.js';
-
-/** Bytes that may wait for their acknowledgement. */
-const WINDOW = 4 * MIB;
 
 /**
  * One end of a channel that speaks `peerhost.1` (docs/protocol.md), over one RTCDataChannel after another: each message
@@ -14,16 +11,7 @@ const WINDOW = 4 * MIB;
 export class Delivery extends Outbox {
   #id = randomId();
   #remote = NOBODY;
-  #receiver;
-
-  /**
-   * @param {string} label for the sentences of errors
-   * @param {import('./speech.js').Listener} listener
-   */
-  constructor(label, listener) {
-    super(label, listener, { framed: true, most: LARGEST_MESSAGE, window: WINDOW });
-    this.#receiver = new Receiver(listener, (ack) => this.give(ack));
-  }
+  #receiver = new Receiver(this.listener, (ack) => this.give(ack));
 
   /** @override */
   opened() {

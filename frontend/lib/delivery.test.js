@@ -21,6 +21,7 @@ class End {
     message: (data) => this.messages.push(data),
     progress: (loaded, total) => this.progress.push([loaded, total]),
     failed: (error) => this.errors.push(error),
+    largest: () => 0,
   });
 
   /** @param {ArrayBuffer} frame */

@@ -123,9 +123,10 @@ export class Negotiation {
       return;
     }
     // Rolls our own offer back where there is one.
-    await connection.setRemoteDescription(
-      isOffer ? { type: 'offer', sdp: withDtlsRole(sdp, connection) } : { type: 'answer', sdp },
-    );
+    await connection.setRemoteDescription({
+      type: /** @type {RTCSdpType} */ (type),
+      sdp: withDtlsRole(sdp, connection),
+    });
     if (isOffer) {
       this.#offers = true;
       await this.#sendDescription();
@@ -139,13 +140,11 @@ export class Negotiation {
     const connection = this.#connection;
     const before = connection.localDescription;
     await connection.setLocalDescription();
-    const description = connection.localDescription;
-    if (before && ufragOf(before) !== ufragOf(description)) {
+    const { type, sdp } = /** @type {RTCSessionDescription} */ (connection.localDescription);
+    if (before && ufragOf(before.sdp) !== ufragOf(sdp)) {
       this.#restarted = performance.now();
     }
-    if (description && (description.type === 'offer' || description.type === 'answer')) {
-      this.#options.send(description.type, { sdp: description.sdp });
-    }
+    this.#options.send(/** @type {'offer' | 'answer'} */ (type), { sdp });
   }
 
   /** @param {RTCIceCandidateInit | null} candidate */
@@ -186,5 +185,5 @@ export class Negotiation {
   }
 }
 
-/** @param {RTCSessionDescription | null} description */
-const ufragOf = (description) => /^a=ice-ufrag:(\S+)/m.exec(description?.sdp ?? '')?.[1];
+/** @param {string} sdp */
+const ufragOf = (sdp) => /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1];

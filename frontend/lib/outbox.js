@@ -1,6 +1,6 @@
 import { MIB } from './data.js';
 import { because, channelClosed, onAbort, PeerhostError, tooLarge } from './errors.js';
-import { abortFrame } from './frames.js';
+import { abortFrame, LARGEST_MESSAGE } from './frames.js';
 import { Kept } from './kept.js';
 import { Parcel } from './parcel.js';
 import { Waiting } from './waiting.js';
@@ -12,21 +12,21 @@ const LOW_WATER = MIB / 8;
 
 /** @typedef {import('./kept.js').Sent} Sent */
 
-/**
- * @typedef {object} Bounds
- * @property {boolean} framed whether messages go as frames of `peerhost.1`
- * @property {number} most bytes of messages that may wait, and of one; one more is refused with QUEUE_FULL
- * @property {number} window bytes that may be kept to be given out again; above it, messages wait
- */
-
 /** The messages of one channel on their way into its RTCDataChannel of the moment, as fast as that sends them. */
 export class Outbox {
-  #bounds;
   #waiting = new Waiting();
   #draining = false;
   kept = new Kept();
   /** @type {RTCDataChannel | undefined} the open one */
   wire;
+  /** Whether messages go as frames of `peerhost.1`. */
+  framed = true;
+  /** Bytes of messages that may wait; one more is refused with QUEUE_FULL. */
+  most = LARGEST_MESSAGE;
+  /** Bytes that may be kept to be given out again; above it, messages wait. */
+  window = 4 * MIB;
+  /** Bytes of the largest message. */
+  limit = LARGEST_MESSAGE;
   /** Whether the other side takes fragments yet. */
   greeted = false;
   /** Whether the RTCDataChannel may yet be given up for the other side's. */
@@ -35,18 +35,10 @@ export class Outbox {
   /**
    * @param {string} label for the sentences of errors
    * @param {import('./speech.js').Listener} listener
-   * @param {Bounds} bounds
    */
-  constructor(label, listener, bounds) {
+  constructor(label, listener) {
     this.label = label;
     this.listener = listener;
-    this.#bounds = bounds;
-    /** Bytes of the largest message. */
-    this.limit = bounds.most;
-  }
-
-  get framed() {
-    return this.#bounds.framed;
   }
 
   /** Of all that wait. */
@@ -70,7 +62,7 @@ export class Outbox {
     if (parcel.size > this.limit) {
       throw tooLarge(this.label, parcel.size, this.limit);
     }
-    if (!this.#waiting.add(parcel, this.#bounds.most)) {
+    if (!this.#waiting.add(parcel, this.most)) {
       throw new PeerhostError('QUEUE_FULL', `"${this.label}": ${this.bytes} bytes wait already: await send()`);
     }
     const what = `A message on "${this.label}"`;
@@ -140,7 +132,7 @@ export class Outbox {
         continue;
       }
       const fragments = this.greeted && wire.bufferedAmount < FRAGMENTS_WATER;
-      const parcel = this.kept.bytes < this.#bounds.window ? this.#waiting.head(fragments) : undefined;
+      const parcel = this.kept.bytes < this.window ? this.#waiting.head(fragments) : undefined;
       if (!parcel) break;
       if (parcel.ready) {
         this.#giveNext(parcel);

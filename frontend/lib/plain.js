@@ -6,17 +6,12 @@ const CONTESTED_FOR = 2_000;
 
 /** Messages as they are: copies are kept while both sides may have opened the label at once. */
 export class Plain extends Outbox {
-  #maxMessageSize;
-
-  /**
-   * @param {string} label
-   * @param {import('./speech.js').Listener} listener
-   * @param {() => number} maxMessageSize in bytes, once it is known
-   */
-  constructor(label, listener, maxMessageSize) {
-    super(label, listener, { framed: false, most: 16 * MIB, window: MIB });
-    this.#maxMessageSize = maxMessageSize;
-  }
+  /** @override */
+  framed = false;
+  /** @override */
+  most = 16 * MIB;
+  /** @override */
+  window = MIB;
 
   /**
    * Nobody says what has arrived.
@@ -41,7 +36,7 @@ export class Plain extends Outbox {
    * @param {RTCDataChannel} wire
    */
   opened(wire) {
-    this.allow(this.#maxMessageSize());
+    this.allow(this.listener.largest());
     if (this.contested) {
       setTimeout(() => wire === this.wire && this.confirm(), CONTESTED_FOR);
     }

@@ -7,8 +7,8 @@ const OURS = /^peerhost\.1(;|$)/;
 /** @typedef {import('./data-channel.js').ChannelOptions} ChannelOptions */
 /**
  * @typedef {{ message: (data: string | ArrayBuffer) => void, progress: (loaded: number, total: number) => unknown,
- *   failed: (error: import('./errors.js').PeerhostError) => void }} Listener told of messages, of how far a larger one has
- *   come, and that the channel cannot go on
+ *   failed: (error: import('./errors.js').PeerhostError) => void, largest: () => number }} Listener told of messages, of how far
+ *   a larger one has come, and that the channel cannot go on; knows how many bytes a message of an RTCDataChannel may have
  */
 
 /**
@@ -40,9 +40,9 @@ export function speech(channel) {
     message: (data) => channel.inbox.receive(data),
     progress: (loaded, total) => channel.fire('progress', { loaded, total }),
     failed: (error) => channel.closed(error),
+    largest: () => channel.peer.connection.sctp?.maxMessageSize ?? Infinity,
   };
-  const most = () => channel.peer.connection.sctp?.maxMessageSize ?? Infinity;
-  return speaksFrames(options) ? new Delivery(label, listener) : new Plain(label, listener, most);
+  return speaksFrames(options) ? new Delivery(label, listener) : new Plain(label, listener);
 }
 
 /** @param {ChannelOptions} options */
