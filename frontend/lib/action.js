@@ -141,7 +141,7 @@ export class Action extends TypedEventTarget {
     try {
       return this.#responder
         ? encode({ type: 'response', id, data: await this.#responder(data, info) })
-        : encode({ type: 'failure', id, code: 'NO_RESPONDER', message: 'nobody answers requests there' });
+        : encode({ type: 'failure', id, code: 'NO_RESPONDER', message: 'nobody answers there' });
     } catch (error) {
       return encode({ type: 'failure', id, message: error instanceof Error ? error.message : String(error) });
     }

@@ -155,7 +155,7 @@ export class Channel extends TypedEventTarget {
     on('closing', () => this.#closing(true));
     on('close', () => this.closed());
     if (wire.readyState === 'open') {
-      queueMicrotask(() => wire === this.wire && this.#opened(wire));
+      queueMicrotask(() => this.#opened(wire));
     }
   }
 
@@ -166,9 +166,7 @@ export class Channel extends TypedEventTarget {
    * @param {PeerhostError} [error] why, if it is not a plain close: then the other side's end is closed too
    */
   closed(error) {
-    if (this.#state === 'closed') {
-      return;
-    }
+    if (this.#state === 'closed') return;
     this.#closing(true);
     this.#state = 'closed';
     error && this.wire?.close();
@@ -191,6 +189,7 @@ export class Channel extends TypedEventTarget {
 
   /** @param {RTCDataChannel} wire */
   #opened(wire) {
+    if (wire !== this.wire || wire === this.outbox.wire) return;
     this.outbox.open(wire);
     if (this.#state === 'connecting') {
       this.#state = 'open';

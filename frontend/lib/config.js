@@ -29,10 +29,10 @@ function served(name) {
  */
 export function signalingUrl(url) {
   try {
-    const address = url === undefined ? served('signaling') : new URL(url, globalThis.location?.href);
-    address.protocol = address.protocol.replace(/^http/, 'ws');
-    if (/^wss?:$/.test(address.protocol)) {
-      return address.href;
+    const { href } = url === undefined ? served('signaling') : new URL(url, globalThis.location?.href);
+    const address = href.replace(/^http/, 'ws');
+    if (/^wss?:/.test(address)) {
+      return address;
     }
   } catch {
     // The sentence below says it better than the platform's does.
@@ -68,6 +68,6 @@ async function fetchConfig(url) {
     return { iceServers };
   } catch (cause) {
     fetched = undefined;
-    throw because('CONFIG_UNAVAILABLE', `${url} cannot be read (give rtcConfig to do without it)`, cause);
+    throw because('CONFIG_UNAVAILABLE', `${url} cannot be read: give rtcConfig instead`, cause);
   }
 }

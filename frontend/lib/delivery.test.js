@@ -17,11 +17,15 @@ class End {
   /** @type {PeerhostError[]} */
   errors = [];
   wire = new Wire();
-  delivery = new Delivery('test', {
-    message: (data) => this.messages.push(data),
-    progress: (loaded, total) => this.progress.push([loaded, total]),
-    failed: (error) => this.errors.push(error),
-    largest: () => 0,
+  delivery = new Delivery({
+    label: 'test',
+    inbox: { receive: (data) => this.messages.push(data) },
+    fire: (_, fields) => {
+      const { loaded, total } = /** @type {any} */ (fields);
+      this.progress.push([loaded, total]);
+    },
+    closed: (error) => error && this.errors.push(error),
+    peer: { connection: { sctp: null } },
   });
 
   /** @param {ArrayBuffer} frame */

@@ -46,7 +46,7 @@ export function channelClosed(label) {
  * @param {number} limit
  */
 export function tooLarge(label, size, limit) {
-  return new PeerhostError('TOO_LARGE', `"${label}": ${size} bytes are too many: a message has at most ${limit}`);
+  return new PeerhostError('TOO_LARGE', `"${label}": a message of ${size} bytes; at most ${limit} are taken`);
 }
 
 /**
@@ -54,15 +54,17 @@ export function tooLarge(label, size, limit) {
  *
  * @param {AbortSignal | undefined} signal
  * @param {string} what is given up
- * @param {(error: PeerhostError) => void} giveUp called when the signal says so, at once if it has
+ * @param {(error: PeerhostError) => void} giveUp called when the signal says so
  * @returns {() => void} ends it
+ * @throws {PeerhostError} ABORTED when it has said so already
  */
 export function onAbort(signal, what, giveUp) {
-  const abort = () => giveUp(because('ABORTED', `${what} was given up`, signal?.reason));
-  signal?.addEventListener('abort', abort);
+  const error = () => because('ABORTED', `${what} was given up`, signal?.reason);
   if (signal?.aborted) {
-    abort();
+    throw error();
   }
+  const abort = () => giveUp(error());
+  signal?.addEventListener('abort', abort);
   return () => signal?.removeEventListener('abort', abort);
 }
 
@@ -70,23 +72,23 @@ export function onAbort(signal, what, giveUp) {
  * Waits for an outcome for a while.
  *
  * @template T
- * @param {Promise<T>} outcome
+ * @param {() => Promise<T>} begin not called when it is given up already
  * @param {string} what is waited for
  * @param {number} within milliseconds
  * @param {AbortSignal} [signal] gives it up
  * @returns {Promise<T>}
  * @throws {PeerhostError} TIMEOUT, ABORTED
  */
-export function inTime(outcome, what, within, signal) {
+export function inTime(begin, what, within, signal) {
   let done = () => {};
   return new Promise((resolve, reject) => {
+    const unfollow = onAbort(signal, what, reject);
     const late = () => reject(new PeerhostError('TIMEOUT', `${what} took more than ${within} ms`));
     const timer = setTimeout(late, within);
-    const unfollow = onAbort(signal, what, reject);
     done = () => {
       clearTimeout(timer);
       unfollow();
     };
-    outcome.then(resolve, reject);
+    begin().then(resolve, reject);
   }).finally(() => done());
 }

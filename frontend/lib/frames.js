@@ -1,4 +1,4 @@
-import { hex, MIB } from './data.js';
+import { MIB } from './data.js';
 import { PeerhostError } from './errors.js';
 
 /** Bytes of the largest frame, header included, which every end takes (RFC 8841 section 6). */
@@ -20,8 +20,14 @@ const HEADERS = [1, 1, 5, 5, 1, 1, 1];
 HEADERS[HELLO] = 53;
 HEADERS[ACK] = 9;
 
+/** @param {Uint8Array} bytes 16 of them: what an end is told apart by, as their numbers with commas between */
+const idOf = (bytes) => `${bytes}`;
+
+/** @returns {string} the id of a new end, which nobody meets twice */
+export const newId = () => idOf(crypto.getRandomValues(new Uint8Array(16)));
+
 /** The id of an end that is not known. */
-export const NOBODY = '0'.repeat(32);
+export const NOBODY = idOf(new Uint8Array(16));
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 /** @typedef {{ self: string, other: string, first: number, next: number, limit: number }} Hello */
@@ -58,9 +64,7 @@ export function ackFrame(next) {
 /** @param {Hello} hello */
 export function helloFrame({ self, other, first, next, limit }) {
   const frame = frameOf(HELLO);
-  for (const [index, pair] of (self + other).match(/../g)?.entries() ?? []) {
-    frame[1 + index] = Number(`0x${pair}`);
-  }
+  frame.set(`${self},${other}`.split(',').map(Number), 1);
   const view = viewOf(frame);
   view.setBigUint64(33, BigInt(first));
   view.setBigUint64(41, BigInt(next));
@@ -77,52 +81,39 @@ export const completes = (type) => type < FIRST || type === LAST;
  * @throws {PeerhostError} PROTOCOL_ERROR
  */
 export function decode(data) {
-  const frame = new Uint8Array(data instanceof ArrayBuffer ? data : []);
+  demand(data instanceof ArrayBuffer, 'a frame is a text');
+  const frame = new Uint8Array(data);
   const [type] = frame;
   const bytes = frame.subarray(HEADERS[type]);
-  /** @param {boolean} holds */
-  const check = (holds) => demand(holds, `A frame of type ${type} with ${frame.length} bytes is malformed`);
   // Fragments carry something, and what is no message nothing more.
-  check(frame.length >= HEADERS[type] && (type < FIRST || type < ABORT === bytes.length > 0));
-  const view = viewOf(frame);
-  /** @param {number} at */
-  const numberAt = (at) => {
-    const number = Number(view.getBigUint64(at));
-    check(Number.isSafeInteger(number));
-    return number;
-  };
+  const complete = frame.length >= HEADERS[type] && (type < FIRST || type < ABORT === bytes.length > 0);
+  demand(complete, `a frame of type ${type} has ${frame.length} bytes`);
+  const view = new DataView(data);
+  /** @param {number} at what is beyond 2^53 is more than has been sent, and refused for that */
+  const numberAt = (at) => Number(view.getBigUint64(at));
   /** @type {Partial<Frame>} */
   let fields = { text: type % 2 === 0, total: bytes.length, bytes };
   if (type === ACK) {
     fields = { next: numberAt(1) };
   } else if (type === HELLO) {
-    const [self, other] = [hex(frame.subarray(1, 17)), hex(frame.subarray(17, 33))];
-    fields = { self, other, first: numberAt(33), next: numberAt(41), limit: view.getInt32(49) };
-    check(self !== NOBODY && view.getInt32(49) >= 0);
+    const [self, limit] = [idOf(frame.subarray(1, 17)), view.getInt32(49)];
+    demand(self !== NOBODY && limit >= 0, 'a hello without id, or limit');
+    fields = { self, other: idOf(frame.subarray(17, 33)), first: numberAt(33), next: numberAt(41), limit };
   } else if (FIRST <= type && type < MORE) {
     fields.total = view.getUint32(1);
-    check(fields.total > bytes.length);
   }
   return /** @type {Frame} */ ({ type, ...fields });
 }
 
 /**
- * @param {unknown} holds whether a frame may come after those before it
+ * @param {unknown} holds
+ * @param {string} broken what the other side does against the rules
  * @returns {asserts holds}
  * @throws {PeerhostError} PROTOCOL_ERROR
  */
-export function inOrder(holds) {
-  demand(holds, 'A frame does not go with those before it');
-}
-
-/**
- * @param {unknown} holds
- * @param {string} sentence
- * @returns {asserts holds}
- */
-function demand(holds, sentence) {
+export function demand(holds, broken) {
   if (!holds) {
-    throw new PeerhostError('PROTOCOL_ERROR', `${sentence}: the other side does not speak peerhost.1 as it should`);
+    throw new PeerhostError('PROTOCOL_ERROR', `The other side does not speak peerhost.1: ${broken}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { Delivery } from './delivery.js';
 import { abortFrame, ackFrame, completes, dataFrame, decode, helloFrame, NOBODY } from './frames.js';
 import { Parcel } from './parcel.js';
 
@@ -10,14 +11,14 @@ const corpus = JSON.parse(await readFile(new URL('testing/frames.json', import.m
 /** @param {string} hex */
 const bytesOf = (hex) => new Uint8Array(Buffer.from(hex, 'hex'));
 
-/** @param {Uint8Array} bytes */
-const hexOf = (bytes) => Buffer.from(bytes).toString('hex');
+/** @param {Uint8Array | string[]} bytes */
+const hexOf = (bytes) => Buffer.from(Array.from(bytes, Number)).toString('hex');
 
 const TYPES = [...['whole', 'whole', 'first', 'first', 'more', 'more', 'abort'], ...Array(9), 'hello', 'ack'];
 
 /** @param {ArrayBuffer} data what the corpus says of a frame: the fields that mean something in one of its type */
 function shown(data) {
-  const { type: number, text, total, bytes, other, ...fields } = /** @type {any} */ (decode(data));
+  const { type: number, text, total, bytes, self, other, ...fields } = /** @type {any} */ (decode(data));
   const type = TYPES[number];
   const carried = { bytes: bytes && hexOf(bytes) };
   return {
@@ -25,7 +26,7 @@ function shown(data) {
     ...(type === 'whole' && { text, ...carried }),
     ...(type === 'first' && { text, total, ...carried }),
     ...(type === 'more' && { last: completes(number), ...carried }),
-    ...(type === 'hello' && { other: other === NOBODY ? null : other }),
+    ...(type === 'hello' && { self: hexOf(self.split(',')), other: other === NOBODY ? null : hexOf(other.split(',')) }),
   };
 }
 
@@ -33,7 +34,8 @@ for (const { name, hex, frame } of corpus.frames) {
   test(`it reads and writes: ${name}`, () => {
     assert.deepEqual(shown(bytesOf(hex).buffer), frame);
     if (frame.type === 'hello') {
-      assert.equal(hexOf(helloFrame({ ...frame, other: frame.other ?? NOBODY })), hex);
+      const [self, other] = [frame.self, frame.other].map((id) => (id ? bytesOf(id).join() : NOBODY));
+      assert.equal(hexOf(helloFrame({ ...frame, self, other })), hex);
     } else if (frame.type === 'ack') {
       assert.equal(hexOf(ackFrame(frame.next)), hex);
     } else if (frame.type === 'abort') {
@@ -47,7 +49,13 @@ for (const { name, hex, frame } of corpus.frames) {
 
 for (const { name, hex } of corpus.malformed) {
   test(`it refuses ${name}`, () => {
-    assert.throws(() => decode(bytesOf(hex).buffer), { code: 'PROTOCOL_ERROR', message: /peerhost\.1/ });
+    const channel = { label: 'test', inbox: { receive() {} }, fire() {}, closed() {} };
+    const end = new Delivery({ ...channel, peer: { connection: { sctp: null } } });
+    if (!hex.startsWith('10')) {
+      end.receive(bytesOf(corpus.frames.find((/** @type {any} */ { frame }) => frame.type === 'hello').hex).buffer);
+    }
+    assert.throws(() => end.receive(bytesOf(hex).buffer), { code: 'PROTOCOL_ERROR', message: /peerhost\.1: / });
+    end.close();
   });
 }
 

@@ -14,7 +14,7 @@ beforeEach(() => {
   heartbeat = new Heartbeat({
     ping: (within) => {
       other.pings++;
-      return inTime(other.answers ? Promise.resolve(1) : new Promise(() => {}), 'A ping', within);
+      return inTime(() => (other.answers ? Promise.resolve(1) : new Promise(() => {})), 'A ping', within);
     },
     received: async () => other.bytes,
     changed: (alive) => other.changes.push(alive),

@@ -43,8 +43,7 @@ export class Inbox {
     this.#bytes += Math.max(1, new Blob([data]).size);
     if (this.#bytes > MAX_UNTAKEN) {
       this.#held = [];
-      const why = `nobody took it before ${MAX_UNTAKEN} bytes of its messages had come`;
-      throw new PeerhostError('UNTAKEN_FULL', `"${this.#label}" was closed: ${why}`);
+      throw new PeerhostError('UNTAKEN_FULL', `"${this.#label}": nobody took its first ${MAX_UNTAKEN} bytes`);
     }
   }
 }

@@ -30,12 +30,7 @@ export class Inquiries {
   hears = {
     ping: (number) => /^\d{1,16}$/.test(number) && this.say(`pong:${number}`),
     pong: (number) => this.#pings.get(Number(number))?.resolve(),
-    // If it cannot be loaded, who asks here is told, and who asks there gets no answer.
-    safety: (text) =>
-      this.#exchange().then(
-        (safety) => safety.receive(text),
-        () => {},
-      ),
+    safety: (text) => this.#withSafety((safety) => safety.receive(text)),
   };
 
   /**
@@ -92,10 +87,12 @@ export class Inquiries {
   close() {
     const why = 'The connection was closed';
     this.#pings.refuse(why);
-    this.#safety?.then(
-      (safety) => safety.close(why),
-      () => {},
-    );
+    this.#safety && this.#withSafety((safety) => safety.close(why));
+  }
+
+  /** @param {(safety: SafetyExchange) => void} use where it cannot be loaded, who asks here is told, who asks there gets no answer */
+  #withSafety(use) {
+    this.#exchange().then(use, () => {});
   }
 
   #listen() {
@@ -110,17 +107,10 @@ export class Inquiries {
   /** Loaded by the first who speaks of it, since most never do. */
   #exchange() {
     this.#safety ??= import('./safety.js').then(
-      ({ fingerprintsIn, SafetyExchange }) =>
-        new SafetyExchange(
-          (text) => this.say(`safety:${text}`),
-          () => {
-            const { localDescription, remoteDescription } = this.#connection;
-            return [localDescription, remoteDescription].map((end) => fingerprintsIn(end?.sdp ?? ''));
-          },
-        ),
+      ({ exchangeOver }) => exchangeOver(this.#connection, (text) => this.say(`safety:${text}`)),
       (cause) => {
         this.#safety = undefined;
-        throw because('MODULE_UNAVAILABLE', 'The part of the library for safety codes cannot be loaded', cause);
+        throw because('MODULE_UNAVAILABLE', 'Safety codes cannot be loaded', cause);
       },
     );
     return this.#safety;

@@ -3,19 +3,23 @@ import { because, channelClosed, onAbort, PeerhostError, tooLarge } from './erro
 import { abortFrame, LARGEST_MESSAGE } from './frames.js';
 import { Kept } from './kept.js';
 import { Parcel } from './parcel.js';
-import { Waiting } from './waiting.js';
 
 /** Bytes buffered in the RTCDataChannel from which on messages wait, from which on fragments do, and to which they wait. */
 const HIGH_WATER = MIB;
 const FRAGMENTS_WATER = MIB / 4;
 const LOW_WATER = MIB / 8;
+/** Messages that may wait. */
+const MAX_MESSAGES = 65_536;
 
 /** @typedef {import('./kept.js').Sent} Sent */
 
 /** The messages of one channel on their way into its RTCDataChannel of the moment, as fast as that sends them. */
 export class Outbox {
-  #waiting = new Waiting();
+  /** @type {Set<Parcel>} those that are not all given out, in the order of the send() calls */
+  #waiting = new Set();
   #draining = false;
+  /** Of all that wait. */
+  bytes = 0;
   kept = new Kept();
   /** @type {RTCDataChannel | undefined} the open one */
   wire;
@@ -32,23 +36,15 @@ export class Outbox {
   /** Whether the RTCDataChannel may yet be given up for the other side's. */
   contested = false;
 
-  /**
-   * @param {string} label for the sentences of errors
-   * @param {import('./speech.js').Listener} listener
-   */
-  constructor(label, listener) {
-    this.label = label;
-    this.listener = listener;
-  }
-
-  /** Of all that wait. */
-  get bytes() {
-    return this.#waiting.bytes;
+  /** @param {import('./speech.js').Listener} channel whose messages these are */
+  constructor(channel) {
+    this.channel = channel;
+    this.label = channel.label;
   }
 
   /** How many messages the other side has not acknowledged. */
   get undelivered() {
-    return this.kept.messages + this.#waiting.all.size;
+    return this.kept.messages + this.#waiting.size;
   }
 
   /**
@@ -62,20 +58,18 @@ export class Outbox {
     if (parcel.size > this.limit) {
       throw tooLarge(this.label, parcel.size, this.limit);
     }
-    if (!this.#waiting.add(parcel, this.most)) {
+    if (this.bytes + parcel.size > this.most || this.#waiting.size >= MAX_MESSAGES) {
       throw new PeerhostError('QUEUE_FULL', `"${this.label}": ${this.bytes} bytes wait already: await send()`);
     }
     const what = `A message on "${this.label}"`;
     const unfollow = onAbort(options.signal, what, (error) => this.#refuse(parcel, error));
+    this.#waiting.add(parcel);
+    this.bytes += parcel.size;
     this.drain();
     await parcel.outcome.finally(unfollow);
   }
 
-  /**
-   * Another RTCDataChannel comes: what is kept will be sent again.
-   *
-   * @param {boolean} contested whether that one may be given up as well
-   */
+  /** @param {boolean} contested whether the RTCDataChannel that comes now may be given up; what is kept goes over it again */
   restart(contested) {
     this.wire = undefined;
     this.kept.rewind();
@@ -83,19 +77,13 @@ export class Outbox {
     this.contested = contested;
   }
 
-  /** @param {RTCDataChannel} wire */
+  /** @param {RTCDataChannel} wire that is open */
   open(wire) {
-    if (wire !== this.wire) {
-      this.wire = wire;
-      wire.bufferedAmountLowThreshold = LOW_WATER;
-      wire.addEventListener('bufferedamountlow', () => this.drain());
-      this.opened(wire);
-      this.drain();
-    }
+    this.wire = wire;
+    wire.bufferedAmountLowThreshold = LOW_WATER;
+    wire.addEventListener('bufferedamountlow', () => this.drain());
+    this.drain();
   }
-
-  /** @param {RTCDataChannel} _wire another one that is open */
-  opened(_wire) {}
 
   /** The other side uses this RTCDataChannel. */
   confirm() {
@@ -105,7 +93,7 @@ export class Outbox {
   /** Nothing more goes: what waits is refused. */
   close() {
     this.wire = undefined;
-    for (const parcel of this.#waiting.all) {
+    for (const parcel of this.#waiting) {
       this.#refuse(parcel, channelClosed(this.label));
     }
     this.kept.forget(Infinity);
@@ -114,7 +102,7 @@ export class Outbox {
   /** @param {number} limit bytes of the largest message that the other side takes */
   allow(limit) {
     this.limit = limit;
-    for (const parcel of this.#waiting.all) {
+    for (const parcel of this.#waiting) {
       if (parcel.size > limit && !parcel.begun) {
         this.#refuse(parcel, tooLarge(this.label, parcel.size, limit));
       }
@@ -131,8 +119,7 @@ export class Outbox {
         this.give(frame);
         continue;
       }
-      const fragments = this.greeted && wire.bufferedAmount < FRAGMENTS_WATER;
-      const parcel = this.kept.bytes < this.window ? this.#waiting.head(fragments) : undefined;
+      const parcel = this.#head(this.greeted && wire.bufferedAmount < FRAGMENTS_WATER);
       if (!parcel) break;
       if (parcel.ready) {
         this.#giveNext(parcel);
@@ -145,29 +132,44 @@ export class Outbox {
 
   /**
    * @param {Sent} frame
-   * @param {(error: PeerhostError) => void} [failed] told when the RTCDataChannel does not take it
+   * @param {Parcel} [parcel] that it is of
    * @returns {boolean} whether it goes, or will
    */
-  give(frame, failed = this.listener.failed) {
+  give(frame, parcel) {
     const { wire } = this;
     try {
       wire?.send(/** @type {string} */ (frame));
     } catch (cause) {
       // The end of one that is closing is told by itself, and another one gets the frame.
       if (wire?.readyState === 'open') {
-        failed(because('SEND_FAILED', `"${this.label}" did not take it`, cause));
+        const error = because('SEND_FAILED', `"${this.label}" did not take it`, cause);
+        parcel?.refused(error);
+        // What others are numbered after cannot be left out.
+        if (this.framed || !parcel) this.channel.closed(error);
         return false;
       }
     }
     return true;
   }
 
+  /**
+   * @param {boolean} fragments whether it may be one of several frames, which goes after those of one
+   * @returns {Parcel | undefined} the one whose next frame goes next
+   */
+  #head(fragments) {
+    let large;
+    for (const parcel of this.kept.bytes < this.window ? this.#waiting : []) {
+      if (!parcel.large) return parcel;
+      large ??= parcel;
+    }
+    return fragments ? large : undefined;
+  }
+
   /** @param {Parcel} parcel */
   #giveNext(parcel) {
     const frame = parcel.take();
-    parcel.done && this.#waiting.remove(parcel);
-    // A frame that others are numbered after cannot be left out.
-    if (this.give(frame, this.framed ? undefined : parcel.refused)) {
+    parcel.done && this.#remove(parcel);
+    if (this.give(frame, parcel)) {
       this.kept.add(frame);
       this.kept.take();
       parcel.report();
@@ -175,18 +177,23 @@ export class Outbox {
   }
 
   /**
-   * Gives a message up, unless all of it was given out.
-   *
-   * @param {Parcel} parcel
+   * @param {Parcel} parcel given up, unless all of it was given out
    * @param {Error} error
    */
   #refuse(parcel, error) {
-    if (this.#waiting.remove(parcel)) {
+    if (this.#remove(parcel)) {
       if (parcel.begun) {
         this.kept.add(abortFrame());
       }
       parcel.refused(error);
       this.drain();
     }
+  }
+
+  /** @param {Parcel} parcel @returns {boolean} whether it waited */
+  #remove(parcel) {
+    const waited = this.#waiting.delete(parcel);
+    this.bytes -= waited ? parcel.size : 0;
+    return waited;
   }
 }

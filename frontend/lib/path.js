@@ -11,10 +11,12 @@ export class Path {
   #recovery;
   /** @type {Link | undefined} none before something is asked of the server */
   #link;
-  /** @type {Link | undefined} the one before, until nothing depends on it: its end would look as if we had left */
+  /** @type {Link | undefined} the broken one before, whose end would look to the other side as if we had left */
   #before;
   /** @type {Link | undefined} the one that is to replace one that stands; signals are for it */
   #next;
+  /** @type {Link | undefined} the one that stood and was replaced, until its channels have moved */
+  #leaving;
 
   /**
    * @param {import('./peer.js').Peer} peer
@@ -84,8 +86,7 @@ export class Path {
     this.#before = before;
     this.#link = new Link(this, offers, before);
     this.channels.transfer();
-    this.peer.become('reconnecting');
-    this.#recovery.follow('new');
+    this.follow(this.#link, 'new');
   }
 
   /**
@@ -95,7 +96,7 @@ export class Path {
    * @param {number} within milliseconds that the other side keeps the current one
    */
   async replace(within) {
-    if (this.#next || this.#before) {
+    if (this.#next || this.#leaving) {
       return;
     }
     const next = new Link(this, true, this.link);
@@ -108,14 +109,13 @@ export class Path {
       this.abandon();
       return;
     }
-    const before = this.#link;
     this.#next = undefined;
+    this.#leaving = this.#link;
     this.#link = next;
     this.follow(next, 'connected');
-    this.#before = before;
     await this.channels.move(within / 2);
-    before?.close();
-    this.#before = undefined;
+    this.#leaving?.close();
+    this.#leaving = undefined;
   }
 
   /** Gives the link up that is to replace one that stands; false when there is none. */
@@ -133,7 +133,7 @@ export class Path {
 
   close() {
     this.#recovery.stop();
-    for (const link of [this.#next, this.#before, this.#link]) {
+    for (const link of [this.#next, this.#leaving, this.#before, this.#link]) {
       link?.close();
     }
   }

@@ -42,18 +42,21 @@ const JOIN_WITHIN = 10_000;
 export async function joinRoom(roomId, options = {}) {
   const { name, url, rtcConfig, timeout = JOIN_WITHIN, signal } = options;
   if (typeof roomId !== 'string' || !/^[\w-]{1,64}$/.test(roomId)) {
-    throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A–Z a–z 0–9 _ -`);
+    throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A-Z a-z 0-9 _ -`);
   }
   const address = signalingUrl(url);
-  // A bad one needs no server to be refused.
-  const made = rtcConfig && new Connections(rtcConfig);
-  const settings = (async () => ({ ...options, connections: made ?? new Connections(await serverRtcConfig()) }))();
-  const room = new Room(roomId, { url: address, name, settings });
-  try {
-    await inTime(room.join(), `Joining "${roomId}"`, timeout, signal);
+  /** @type {Room | undefined} */
+  let room;
+  const join = async () => {
+    // A bad one needs no server to be refused.
+    const made = rtcConfig && new Connections(rtcConfig);
+    const settings = (async () => ({ ...options, connections: made ?? new Connections(await serverRtcConfig()) }))();
+    room = new Room(roomId, { url: address, name, settings });
+    await room.join();
     return room;
-  } catch (error) {
-    room.leave();
+  };
+  return inTime(join, `Joining "${roomId}"`, timeout, signal).catch((error) => {
+    room?.leave();
     throw error;
-  }
+  });
 }

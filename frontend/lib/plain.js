@@ -35,8 +35,9 @@ export class Plain extends Outbox {
    * @override
    * @param {RTCDataChannel} wire
    */
-  opened(wire) {
-    this.allow(this.listener.largest());
+  open(wire) {
+    this.allow(this.channel.peer.connection.sctp?.maxMessageSize ?? Infinity);
+    super.open(wire);
     if (this.contested) {
       setTimeout(() => wire === this.wire && this.confirm(), CONTESTED_FOR);
     }
@@ -52,6 +53,6 @@ export class Plain extends Outbox {
   /** @param {string | ArrayBuffer} data */
   receive(data) {
     this.confirm();
-    this.listener.message(data);
+    this.channel.inbox.receive(data);
   }
 }

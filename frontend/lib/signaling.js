@@ -186,7 +186,7 @@ export class Signaling {
 
   /** @param {Client} client */
   #silent(client) {
-    this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url} does not answer in time`));
+    this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url} does not answer`));
   }
 
   #discard() {

@@ -6,9 +6,8 @@ const OURS = /^peerhost\.1(;|$)/;
 
 /** @typedef {import('./data-channel.js').ChannelOptions} ChannelOptions */
 /**
- * @typedef {{ message: (data: string | ArrayBuffer) => void, progress: (loaded: number, total: number) => unknown,
- *   failed: (error: import('./errors.js').PeerhostError) => void, largest: () => number }} Listener told of messages, of how far
- *   a larger one has come, and that the channel cannot go on; knows how many bytes a message of an RTCDataChannel may have
+ * @typedef {Pick<import('./channel.js').Channel, 'label' | 'fire' | 'closed'> & { inbox: Pick<import('./inbox.js').Inbox, 'receive'>,
+ *   peer: { connection: Pick<RTCPeerConnection, 'sctp'> } }} Listener what the speech of a channel needs of it
  */
 
 /**
@@ -33,17 +32,7 @@ export const speaksFrames = (options) => keepsAll(options) && OURS.test(options.
  *
  * @param {import('./channel.js').Channel} channel
  */
-export function speech(channel) {
-  const { label, options } = channel;
-  /** @type {Listener} */
-  const listener = {
-    message: (data) => channel.inbox.receive(data),
-    progress: (loaded, total) => channel.fire('progress', { loaded, total }),
-    failed: (error) => channel.closed(error),
-    largest: () => channel.peer.connection.sctp?.maxMessageSize ?? Infinity,
-  };
-  return speaksFrames(options) ? new Delivery(label, listener) : new Plain(label, listener);
-}
+export const speech = (channel) => (speaksFrames(channel.options) ? new Delivery(channel) : new Plain(channel));
 
 /** @param {ChannelOptions} options */
 function keepsAll({ ordered = true, maxRetransmits, maxPacketLifeTime }) {
