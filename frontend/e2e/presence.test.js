@@ -135,3 +135,30 @@ test('what was taken before the other side left is not undelivered', PER_TEST, a
     assert.deepEqual(await ada.run(() => globalThis.seen), ['close']);
   }
 });
+
+test('what was sent before we left arrives', PER_TEST, async () => {
+  for (const [first, second] of [
+    [chrome, fox],
+    [fox, chrome],
+  ]) {
+    const room = `says-goodbye-${first === chrome}`;
+    const [ada, bob] = [await join(first, room), await join(second, room)];
+    await connected(ada, bob);
+    await ada.run(() => {
+      const got = /** @type {number[]} */ ([]);
+      const seen = /** @type {number[]} */ ([]);
+      Object.assign(globalThis, { got, seen });
+      globalThis.room
+        .channel('chat')
+        .addEventListener('message', (/** @type {any} */ { data }) => got.push(new Uint32Array(data)[0]));
+      globalThis.room.addEventListener('peerleave', () => seen.push(got.length));
+    });
+    await bob.run(async () => {
+      const channel = globalThis.room.channel('chat');
+      await Promise.all(Array.from({ length: 600 }, (_, i) => channel.send(new Uint32Array(1_000).fill(i))));
+      globalThis.room.leave();
+    });
+    await ada.holds('seen.length > 0');
+    assert.deepEqual(await ada.run(() => [globalThis.seen, globalThis.got]), [[600], [...Array(600).keys()]]);
+  }
+});

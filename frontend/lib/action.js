@@ -110,7 +110,7 @@ export class Action extends TypedEventTarget {
 
   /** @param {Peer} peer */
   #to(peer) {
-    return peer.channel(this.#channel.label);
+    return this.#channel.to(peer);
   }
 
   /**

@@ -116,6 +116,10 @@ test(
     giveUp.abort('enough');
     await assert.rejects(given, { code: 'ABORTED', cause: 'enough' });
     await assert.rejects(ask.send(7n), { code: 'BAD_DATA' });
+    toNewcomer.channel('peerhost.action.ask').close();
+    const anew = ask.request(toNewcomer, 1);
+    answerer.close();
+    await assert.rejects(anew, { code: 'PEER_CLOSED' });
     const waits = ask.request(toNewcomer, 1);
     newcomer.leave();
     await assert.rejects(waits, { code: 'PEER_CLOSED', message: /Newcomer/ });

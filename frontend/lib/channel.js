@@ -9,11 +9,10 @@ const ABORTED_BY_USER = 12;
 
 /** @typedef {import('./data-channel.js').ChannelOptions} ChannelOptions */
 /** @typedef {import('./errors.js').PeerhostError} PeerhostError */
-/** @typedef {import('./events.js').DataEvent} DataEvent */
 /** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').Peer} Peer */
-/** @typedef {{ open: Event, message: DataEvent, progress: import('./events.js').TransferEvent, close: Event, error: FailureEvent }} ChannelEvents */
+/** @typedef {{ open: Event, message: import('./events.js').DataEvent, progress: import('./events.js').TransferEvent, close: Event, error: FailureEvent }} ChannelEvents */
 
 /**
  * A data channel to one peer, the only one of its label, whichever side opened it. Events: `open`, `message` (`event.data`),
@@ -142,7 +141,8 @@ export class Channel extends TypedEventTarget {
     on('open', () => this.#opened(wire));
     on('message', ({ data }) => {
       try {
-        this.outbox.receive(data);
+        // One that is closing takes nothing any more, as an RTCDataChannel does; so the other side hears that it is undelivered.
+        this.#state !== 'closing' && this.outbox.receive(data);
       } catch (error) {
         this.closed(/** @type {PeerhostError} */ (error));
       }

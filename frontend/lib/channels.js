@@ -1,14 +1,13 @@
 import { Channel } from './channel.js';
 import { optionsOf } from './data-channel.js';
 import { because } from './errors.js';
-import { heard, leave } from './moving.js';
+import { closeAll, comes, heard, leave } from './moving.js';
 import { onWire } from './speech.js';
 
 /** Milliseconds that the present side has to close the RTCDataChannel that lost against ours. */
 const UNSEEN_FOR = 5_000;
 
 /** @typedef {import('./data-channel.js').ChannelOptions} ChannelOptions */
-/** @typedef {import('./peer.js').Peer} Peer */
 
 /** The channels of one peer by label. Two that both sides opened at once become the newcomer's one. */
 export class Channels {
@@ -25,7 +24,7 @@ export class Channels {
   #awaited = new Set();
 
   /**
-   * @param {Peer} peer
+   * @param {import('./peer.js').Peer} peer
    * @param {boolean} newcomer whether we came after the peer
    * @param {(channel: Channel) => void} incoming told of a channel that was not asked for here
    */
@@ -111,6 +110,12 @@ export class Channels {
     this.#awaited.clear();
   }
 
+  /** Closes all from here, so that what was sent arrives, and what has come is acknowledged. */
+  async leave() {
+    await closeAll([...this.#channels.values()]);
+    this.close();
+  }
+
   /** @param {import('./errors.js').PeerhostError} [error] why, if it is not that somebody left */
   close(error) {
     for (const channel of this.#channels.values()) {
@@ -144,18 +149,13 @@ export class Channels {
     const ours = newest && this.#ours.has(newest) && newest.readyState !== 'closed' ? newest : undefined;
     if (this.#newcomer && ours) {
       // The other side closes it when it sees ours, and sends again there what it sent here.
-      const timer = setTimeout(() => wire.close(), UNSEEN_FOR);
-      wire.addEventListener('close', () => clearTimeout(timer));
+      comes(wire, UNSEEN_FOR, 'close').then(() => wire.close());
       return;
     }
     if (known?.outbox.contested && ours) {
-      if (known.live) {
-        this.#attach(known, wire, false);
-        ours.close();
-      } else {
-        // Closed here before we knew that there were two.
-        wire.close();
-      }
+      // It may have been closed here before we knew that there were two.
+      known.live && this.#attach(known, wire, false);
+      (known.live ? ours : wire).close();
       return;
     }
     if (this.#newcomer) {

@@ -58,9 +58,9 @@ export class Link {
     }
   }
 
-  /** Whether it is the one that the peer has now. */
+  /** Whether it is the one that the peer has now, and not about to be closed. */
   get isCurrent() {
-    return this.#path.link === this;
+    return this.#path.link === this && this.#path.peer.state !== 'closed';
   }
 
   /** Whether only another connection can help: without DTLS no restart of ICE does. */

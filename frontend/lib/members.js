@@ -132,12 +132,16 @@ export class Members {
     }
   }
 
-  /** For good. */
-  close() {
+  /** For good; fulfilled when all connections are closed. */
+  async close() {
     this.#returning.clear();
-    for (const id of [this.server?.id ?? '', ...this.browsers.keys()]) {
+    const peers = [this.server, ...this.browsers.values()];
+    this.server = undefined;
+    const left = peers.map((peer) => peer?.leave());
+    for (const id of [...this.browsers.keys()]) {
       this.remove(id);
     }
+    await Promise.all(left);
   }
 
   /**

@@ -1,5 +1,7 @@
 /** Milliseconds without a message after which an RTCDataChannel that is given nothing more has had its answers. */
 const QUIET_FOR = 500;
+/** Milliseconds that what was sent has to arrive when we leave. */
+const LEAVE_WITHIN = 2_000;
 
 /** @typedef {import('./channel.js').Channel} Channel */
 
@@ -33,6 +35,19 @@ export async function leave(channel, within) {
     // Its connection may go before it says so.
     channel.closed();
   }
+}
+
+/**
+ * Closes channels from here; fulfilled when the other side has closed them too, and so has got all before, or cannot in time.
+ *
+ * @param {Channel[]} channels
+ */
+export async function closeAll(channels) {
+  const closed = channels.map((channel) => {
+    channel.close();
+    return channel.readyState === 'closed' || comes(channel, LEAVE_WITHIN, 'close');
+  });
+  await Promise.all(closed);
 }
 
 /**

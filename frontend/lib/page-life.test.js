@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { until } from './testing/await.js';
+import { next, until } from './testing/await.js';
+import { fakeOf } from './testing/fake-rtc.js';
 import { pairIn, withServer } from './testing/rooms.js';
 
 const page = new EventTarget();
@@ -20,6 +21,23 @@ test(
     assert.deepEqual([present.state, newcomer.state], ['closed', 'closed']);
     await until(() => server.sessions.size === 0);
     assert.ok(server.sent.some(({ destination }) => destination.endsWith('/leave')));
+  }),
+);
+
+test(
+  'a page that ends while it leaves does not wait for what is on its way',
+  withServer(async ({ join, server }) => {
+    const { present, newcomer, toPresent, toNewcomer } = await pairIn(join);
+    await next(toPresent.channel('chat'), 'open');
+    fakeOf(toPresent).line.held = true;
+    const left = next(present, 'peerleave');
+    newcomer.leave();
+    assert.deepEqual([newcomer.state, toPresent.state], ['closed', 'closed']);
+    assert.ok(!server.sent.some(({ destination }) => destination.endsWith('/leave')));
+    const from = performance.now();
+    hide(false);
+    assert.equal((await left).peer, toNewcomer);
+    assert.ok(performance.now() - from < 1_000);
   }),
 );
 

@@ -136,6 +136,17 @@ export class Peer extends TypedEventTarget {
     this.fire('statechange');
   }
 
+  /** @internal Closes the connection once the other side has what was sent. */
+  async leave() {
+    if (this.#state === 'connected') {
+      this.become('closed');
+      await this.#channels.leave();
+      this.#path.close();
+    } else {
+      this.close();
+    }
+  }
+
   /**
    * @internal
    * @param {PeerState} state

@@ -125,7 +125,7 @@ test(
     await until(() => server.connection !== first);
     room.leave();
     await closed;
-    assert.deepEqual([first.signalingState, server.connection.signalingState], ['closed', 'closed']);
+    await until(() => first.signalingState === 'closed' && server.connection.signalingState === 'closed');
   }),
 );
 

@@ -116,11 +116,25 @@ export class RoomChannel extends TypedEventTarget {
       return;
     }
     try {
-      this.add(peer.channel(this.#label, this.#options));
+      this.to(peer);
     } catch (cause) {
       const error = because('CHANNEL_ERROR', `"${this.#label}" cannot be opened`, cause);
       this.fire('error', { error, peer });
     }
+  }
+
+  /**
+   * @internal
+   * @param {Peer} peer
+   * @returns {Channel} the one to it, another one if that was closed
+   * @throws {import('./errors.js').PeerhostError} PEER_CLOSED
+   */
+  to(peer) {
+    const channel = peer.channel(this.#label, this.#options);
+    if (!this.#closed && peer.kind === 'browser' && this.#channels.get(peer) !== channel) {
+      this.add(channel);
+    }
+    return channel;
   }
 
   /**

@@ -11,12 +11,7 @@ import { Signaling } from './signaling.js';
 /** @typedef {import('./signaling.js').Message} Message */
 /** @typedef {'connecting' | 'connected' | 'reconnecting' | 'closed'} RoomState */
 
-/**
- * @typedef {object} RoomOptions
- * @property {string} url the WebSocket's
- * @property {string} [name] ours, for the others to see
- * @property {Promise<import('./config.js').Settings>} settings
- */
+/** @typedef {{ url: string, name?: string, settings: Promise<import('./config.js').Settings> }} RoomOptions the WebSocket's URL */
 
 /**
  * A room that we are in. Events: `peerjoin`, `peerleave` (`event.peer`, browsers only), `statechange`, and `error`
@@ -39,7 +34,7 @@ export class Room extends TypedEventTarget {
   #entered = false;
   /** @type {{ resolve: (value?: unknown) => void, reject: (error: PeerhostError) => void } | undefined} */
   #joining;
-  #end = new AbortController();
+  #over = new AbortController();
 
   /**
    * @internal
@@ -56,9 +51,17 @@ export class Room extends TypedEventTarget {
       lost: (error) => (this.#joining ? this.#close(error) : this.#become('reconnecting')),
     });
     this.#members = new Members(this, this.#signaling, this.#channels);
-    followPage(this.#end.signal, {
+    this.#over.signal.addEventListener('abort', () => {
+      // Last: who hears of it waits for nothing that is on its way.
+      this.#members.tell('leave', {});
+      this.#signaling.close();
+    });
+    followPage(this.#over.signal, {
       suspend: () => this.#signaling.suspend(),
-      gone: () => this.#close(),
+      gone: () => {
+        this.#close();
+        this.#over.abort();
+      },
       changed: () => {
         this.#signaling.check();
         this.#members.wake();
@@ -113,7 +116,10 @@ export class Room extends TypedEventTarget {
     return this.#channels.action(name, (label) => this.channel(label));
   }
 
-  /** Leaves, closes every connection and the session; happens by itself when the page goes away. */
+  /**
+   * Leaves, and closes every connection and the session; what was sent has 2 s to arrive. Happens by itself, and at once,
+   * when the page goes away.
+   */
   leave() {
     this.#close();
   }
@@ -132,7 +138,7 @@ export class Room extends TypedEventTarget {
     }
     // join() waits for the settings too, and throws what is wrong with them.
     const settings = await this.#options.settings.catch(() => undefined);
-    if (settings) {
+    if (settings && this.#state !== 'closed') {
       this.#members.settings = settings;
       this.#members.tell('join', { name: this.#options.name });
     }
@@ -172,14 +178,10 @@ export class Room extends TypedEventTarget {
     if (this.#state === 'closed') {
       return;
     }
-    this.#end.abort();
     this.#options.settings.then(({ connections }) => connections.close()).catch(() => {});
     this.#become('closed');
-    this.#members.close();
+    this.#members.close().then(() => this.#over.abort());
     this.#channels.close();
-    // Last: what the channels acknowledged as they closed is to arrive before it.
-    this.#members.tell('leave', {});
-    this.#signaling.close();
     if (this.#joining) {
       this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.#id}" was given up`));
     } else if (error) {

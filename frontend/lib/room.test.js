@@ -66,6 +66,24 @@ test(
 );
 
 test(
+  'leaving waits until what was sent has arrived, though nobody takes it for 2 s at most',
+  withServer(async ({ join }) => {
+    const { present, newcomer, toPresent, toNewcomer } = await pairIn(join);
+    const [here, there] = [toPresent.channel('chat'), toNewcomer.channel('chat')];
+    await next(here, 'open');
+    const { connection } = toPresent;
+    fakeOf(toPresent).line.held = true;
+    await here.send('the last');
+    const left = next(present, 'peerleave');
+    newcomer.leave();
+    assert.deepEqual([newcomer.state, connection.signalingState], ['closed', 'stable']);
+    await assert.rejects(here.send('one more'), { code: 'CHANNEL_CLOSED' });
+    await left;
+    assert.deepEqual([connection.signalingState, there.readyState], ['closed', 'closed']);
+  }),
+);
+
+test(
   'leaving says so to the server and ends the session',
   withServer(async ({ join, server }) => {
     const room = await join();

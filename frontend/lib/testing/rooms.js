@@ -1,5 +1,5 @@
 import { joinRoom } from '../peerhost.js';
-import { next } from './await.js';
+import { next, until } from './await.js';
 import { FakePeerConnection } from './fake-rtc.js';
 import { SignalingServer } from './signaling-server.js';
 
@@ -33,9 +33,7 @@ export function withServer(test) {
       }
       await server.close();
     }
-    if (FakePeerConnection.open !== before) {
-      throw new Error(`${FakePeerConnection.open - before} connections were not closed`);
-    }
+    await until(() => FakePeerConnection.open === before);
   };
 }
 
