@@ -24,7 +24,8 @@ const MAX_PENDING = 1_024;
  * @extends {TypedEventTarget<{ message: ActionEvent, error: FailureEvent }>}
  */
 export class Action extends TypedEventTarget {
-  #name;
+  /** @readonly */
+  name;
   #channel;
   /** @type {Responder | null} */
   #responder = null;
@@ -37,7 +38,7 @@ export class Action extends TypedEventTarget {
    */
   constructor(name, channel) {
     super();
-    this.#name = name;
+    this.name = name;
     this.#channel = channel;
     channel.addEventListener('message', async ({ peer, data }) => {
       try {
@@ -53,10 +54,6 @@ export class Action extends TypedEventTarget {
     channel.addEventListener('close', ({ peer }) =>
       this.#requests.refuse(`${nameOf(peer)} left before it answered`, peer),
     );
-  }
-
-  get name() {
-    return this.#name;
   }
 
   /**
@@ -91,7 +88,7 @@ export class Action extends TypedEventTarget {
   request(peer, data, { metadata, timeout = ANSWER_WITHIN, ...options } = {}) {
     return this.#requests.ask(
       (id) => this.#to(peer).send(encode({ type: 'request', id, data, metadata }), options),
-      `A request "${this.#name}"`,
+      `A request "${this.name}"`,
       timeout,
       peer,
       options.signal,
@@ -127,7 +124,7 @@ export class Action extends TypedEventTarget {
       request?.resolve(data);
     } else {
       const why = code === 'NO_RESPONDER' ? code : 'REQUEST_FAILED';
-      request?.reject(new PeerhostError(why, `"${this.#name}" at ${nameOf(peer)}: ${message}`));
+      request?.reject(new PeerhostError(why, `"${this.name}" at ${nameOf(peer)}: ${message}`));
     }
   }
 

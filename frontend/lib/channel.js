@@ -22,8 +22,10 @@ const ABORTED_BY_USER = 12;
  * @extends {TypedEventTarget<ChannelEvents>}
  */
 export class Channel extends TypedEventTarget {
-  #peer;
-  #label;
+  /** @readonly The peer at the other end. */
+  peer;
+  /** @readonly */
+  label;
   /** @type {RTCDataChannelState} */
   #state = 'connecting';
   #lost = 0;
@@ -41,8 +43,8 @@ export class Channel extends TypedEventTarget {
    */
   constructor(peer, label, options) {
     super();
-    this.#peer = peer;
-    this.#label = label;
+    this.peer = peer;
+    this.label = label;
     /** @internal */
     this.options = options;
     /** @internal */
@@ -52,15 +54,6 @@ export class Channel extends TypedEventTarget {
     });
     /** @internal */
     this.outbox = speech(this);
-  }
-
-  /** The peer at the other end. */
-  get peer() {
-    return this.#peer;
-  }
-
-  get label() {
-    return this.#label;
   }
 
   get protocol() {
@@ -86,7 +79,7 @@ export class Channel extends TypedEventTarget {
    */
   async send(data, options) {
     if (!carries(this.#state)) {
-      throw channelClosed(this.#label);
+      throw channelClosed(this.label);
     }
     await this.outbox.send(data, options);
   }
@@ -149,7 +142,7 @@ export class Channel extends TypedEventTarget {
     });
     on('error', ({ error }) => {
       if (error?.sctpCauseCode !== ABORTED_BY_USER) {
-        this.fire('error', { error: because('CHANNEL_ERROR', `"${this.#label}"`, error), peer: this.#peer });
+        this.fire('error', { error: because('CHANNEL_ERROR', `"${this.label}"`, error), peer: this.peer });
       }
     });
     on('closing', () => this.#closing(true));
@@ -166,15 +159,17 @@ export class Channel extends TypedEventTarget {
    * @param {PeerhostError} [error] why, if it is not a plain close: then the other side's end is closed too
    */
   closed(error) {
-    if (this.#state === 'closed') return;
+    if (this.#state === 'closed') {
+      return;
+    }
     this.#closing(true);
     this.#state = 'closed';
     error && this.wire?.close();
     this.wire = undefined;
-    const lost = `${this.#lost} messages on "${this.#label}" are undelivered`;
-    const why = error ?? 'it ended before they were acknowledged';
+    const lost = `${this.#lost} messages on "${this.label}" are undelivered`;
+    const why = error ?? 'not acknowledged before it ended';
     const failure = this.#lost > 0 ? because('UNDELIVERED', lost, why) : error;
-    failure && this.fire('error', { error: failure, peer: this.#peer });
+    failure && this.fire('error', { error: failure, peer: this.peer });
     this.fire('close');
   }
 
@@ -189,7 +184,9 @@ export class Channel extends TypedEventTarget {
 
   /** @param {RTCDataChannel} wire */
   #opened(wire) {
-    if (wire !== this.wire || wire === this.outbox.wire) return;
+    if (wire !== this.wire || wire === this.outbox.wire) {
+      return;
+    }
     this.outbox.open(wire);
     if (this.#state === 'connecting') {
       this.#state = 'open';

@@ -1,7 +1,7 @@
 import { Channel } from './channel.js';
 import { optionsOf } from './data-channel.js';
 import { because } from './errors.js';
-import { closeAll, comes, heard, leave } from './moving.js';
+import { closeAll, comes } from './moving.js';
 import { onWire } from './speech.js';
 
 /** Milliseconds that the present side has to close the RTCDataChannel that lost against ours. */
@@ -62,18 +62,9 @@ export class Channels {
     return channel;
   }
 
-  /**
-   * Opens all channels anew on the connection that the peer has now, so that nothing is lost, and nothing overtakes.
-   *
-   * @param {number} within milliseconds
-   */
-  async move(within) {
-    const moves = [...this.#channels.values()].map(async (channel) => {
-      await leave(channel, within);
-      this.#createLate(channel);
-      await heard(channel, within);
-    });
-    await Promise.all(moves);
+  /** @param {(channel: Channel, open: () => void) => Promise<void>} move each, which opens it on the connection that the peer has now */
+  async each(move) {
+    await Promise.all([...this.#channels.values()].map((channel) => move(channel, () => this.#createLate(channel))));
   }
 
   /**
@@ -159,7 +150,7 @@ export class Channels {
       return;
     }
     if (this.#newcomer) {
-      this.#peer.control?.took(wire.label);
+      this.#peer.control?.say(`took:${wire.label}`);
     }
     if (known?.live && !known.wire) {
       this.#attach(known, wire, false);

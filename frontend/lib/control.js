@@ -3,7 +3,7 @@ import { CONTROL } from './data-channel.js';
 import { Inquiries } from './inquiries.js';
 
 /** Who we are, and a key that nobody but the other side can know. */
-const SELF = /^([\w-]{1,64}) ([0-9a-f]{32})$/;
+const SELF = /^([\w-]{1,64}) (\w{32})$/;
 /** What a key looks like on its way through the server: end-of-candidates of an ICE generation that there is not. */
 const PROOF = /^peerhost\/(.*)/;
 
@@ -55,11 +55,6 @@ export class Control extends Inquiries {
     this.claim = before?.claim;
     this.knownAs = before?.knownAs ?? members.self;
     this.introduce(members.self);
-  }
-
-  /** @param {string} label of the other side's that we, the newcomer, have taken */
-  took(label) {
-    this.say(`took:${label}`);
   }
 
   /** @param {string[]} labels all that we, the newcomer, carry on with over this new connection: then without one, that it was all */

@@ -83,7 +83,7 @@ export class Link {
     this.#remote ||= session;
     const { peer } = this.#path;
     if (!this.#negotiation.receive(signal)) {
-      peer.close(new PeerhostError('TOO_MANY_SIGNALS', `${peer.id} sends faster than its offers can be dealt with`));
+      peer.close(new PeerhostError('TOO_MANY_SIGNALS', `${peer.id} sends more than can be dealt with`));
     }
     return true;
   }

@@ -1,6 +1,5 @@
-import { PeerhostError } from './errors.js';
+import { because, PeerhostError } from './errors.js';
 import { Link } from './link.js';
-import { comes } from './moving.js';
 import { Recovery } from './recovery.js';
 
 /** @typedef {import('./signaling.js').Message} Message */
@@ -14,9 +13,9 @@ export class Path {
   /** @type {Link | undefined} the broken one before, whose end would look to the other side as if we had left */
   #before;
   /** @type {Link | undefined} the one that is to replace one that stands; signals are for it */
-  #next;
+  next;
   /** @type {Link | undefined} the one that stood and was replaced, until its channels have moved */
-  #leaving;
+  leaving;
 
   /**
    * @param {import('./peer.js').Peer} peer
@@ -43,14 +42,15 @@ export class Path {
     return this.#link;
   }
 
+  set link(link) {
+    this.#link = link;
+  }
+
   /** @param {Message} signal an offer, answer or candidate, or the wish for another connection */
   deliver(signal) {
-    const { peer } = this;
     if (signal.type === 'reconnect') {
-      if (stands(peer) || peer.state === 'reconnecting') {
-        this.replace(signal.within);
-      }
-    } else if (!(this.#next ?? this.link).receive(signal)) {
+      this.#replace(signal.within);
+    } else if (!(this.next ?? this.link).receive(signal)) {
       this.rebuild(signal.type !== 'offer');
       if (signal.type === 'offer') {
         this.link.receive(signal);
@@ -65,7 +65,7 @@ export class Path {
     this.members.signaling.check();
     if (link?.isBeyondRepair) {
       this.rebuild();
-    } else if (link && !this.#next) {
+    } else if (link && !this.next) {
       const stood = stands(peer);
       const deaf = await link.restartIce();
       if (deaf && stood && stands(peer) && link === this.#link) {
@@ -89,39 +89,10 @@ export class Path {
     this.follow(this.#link, 'new');
   }
 
-  /**
-   * Goes over to another RTCPeerConnection, made beside the one that stands: both live until all channels have moved. If it
-   * fails, or is abandoned, the one that there is simply stays.
-   *
-   * @param {number} within milliseconds that the other side keeps the current one
-   */
-  async replace(within) {
-    if (this.#next || this.#leaving) {
-      return;
-    }
-    const next = new Link(this, true, this.link);
-    this.#next = next;
-    const stands = next.carrier && (await comes(next.carrier, within / 2, 'open'));
-    if (this.#next !== next) {
-      return;
-    }
-    if (!stands) {
-      this.abandon();
-      return;
-    }
-    this.#next = undefined;
-    this.#leaving = this.#link;
-    this.#link = next;
-    this.follow(next, 'connected');
-    await this.channels.move(within / 2);
-    this.#leaving?.close();
-    this.#leaving = undefined;
-  }
-
   /** Gives the link up that is to replace one that stands; false when there is none. */
   abandon() {
-    const next = this.#next;
-    this.#next = undefined;
+    const next = this.next;
+    this.next = undefined;
     next?.close();
     return next !== undefined;
   }
@@ -133,7 +104,7 @@ export class Path {
 
   close() {
     this.#recovery.stop();
-    for (const link of [this.#next, this.#leaving, this.#before, this.#link]) {
+    for (const link of [this.next, this.leaving, this.#before, this.#link]) {
       link?.close();
     }
   }
@@ -143,7 +114,7 @@ export class Path {
    * @param {RTCPeerConnectionState} state that it has now
    */
   follow(link, state) {
-    if (link === this.#next && state === 'failed') {
+    if (link === this.next && state === 'failed') {
       this.abandon();
     } else if (link !== this.#link) {
       // Nothing depends on it any more, or yet.
@@ -165,6 +136,18 @@ export class Path {
     this.#recovery.replace();
   }
 
+  /** @param {number} within milliseconds; loaded by the first whom the server asks for it, since hardly anybody ever is */
+  #replace(within) {
+    const { peer } = this;
+    import('./replacing.js').then(
+      ({ replace }) => replace(this, within),
+      (cause) => {
+        const error = because('MODULE_UNAVAILABLE', 'The connection cannot be replaced', cause);
+        peer.fire('error', { error, peer });
+      },
+    );
+  }
+
   /** @param {string} why */
   giveUp(why) {
     this.peer.close(noPath('CONNECTION_FAILED', this.peer, why));
@@ -180,5 +163,5 @@ const stands = ({ state }) => state === 'connected';
  * @param {string} why
  */
 export function noPath(code, { id }, why) {
-  return new PeerhostError(code, `No network path to ${id}, ${why}: a firewall between may need a TURN server`);
+  return new PeerhostError(code, `No network path to ${id}, ${why}: a firewall may need a TURN server`);
 }

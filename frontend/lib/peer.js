@@ -163,7 +163,7 @@ export class Peer extends TypedEventTarget {
 
   #check() {
     if (this.#state === 'closed') {
-      throw new PeerhostError('PEER_CLOSED', `The connection to ${this.id} is closed: wait for a peerjoin`);
+      throw new PeerhostError('PEER_CLOSED', `"${this.id}" is closed: wait for a peerjoin`);
     }
   }
 
@@ -176,7 +176,7 @@ export class Peer extends TypedEventTarget {
   #connect() {
     if (this.#state === 'new') {
       this.become('connecting');
-      const late = () => this.close(noPath('TIMEOUT', this, `not within ${CONNECT_WITHIN / 1000} s`));
+      const late = () => this.close(noPath('TIMEOUT', this, `not within ${CONNECT_WITHIN} ms`));
       this.#timer = setTimeout(late, CONNECT_WITHIN);
     }
   }

@@ -58,7 +58,7 @@ export class Recovery {
     }
     if (!this.#interrupted) {
       this.#interrupted = true;
-      const late = () => this.#path.giveUp(`not within ${this.#timeout / 1000} s`);
+      const late = () => this.#path.giveUp(`not within ${this.#timeout} ms`);
       this.#deadline = setTimeout(late, this.#timeout);
     }
     if (state === 'failed' && this.#repairs() && this.#tries === 0) {

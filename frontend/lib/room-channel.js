@@ -16,7 +16,8 @@ import { TypedEventTarget } from './events.js';
  * @extends {TypedEventTarget<{ message: DataEvent, open: PeerEvent, close: PeerEvent, error: FailureEvent }>}
  */
 export class RoomChannel extends TypedEventTarget {
-  #label;
+  /** @readonly */
+  label;
   #options;
   /** @type {Map<Peer, Channel>} */
   #channels = new Map();
@@ -38,13 +39,9 @@ export class RoomChannel extends TypedEventTarget {
    */
   constructor(label, options, ended) {
     super();
-    this.#label = label;
+    this.label = label;
     this.#options = options;
     this.#ended = ended;
-  }
-
-  get label() {
-    return this.#label;
   }
 
   /**
@@ -86,7 +83,7 @@ export class RoomChannel extends TypedEventTarget {
    */
   async send(data, options) {
     if (this.#closed) {
-      throw channelClosed(this.#label);
+      throw channelClosed(this.label);
     }
     const results = await Promise.allSettled(
       [...this.#channels.values()].map((channel) => channel.send(data, options)),
@@ -118,7 +115,7 @@ export class RoomChannel extends TypedEventTarget {
     try {
       this.to(peer);
     } catch (cause) {
-      const error = because('CHANNEL_ERROR', `"${this.#label}" cannot be opened`, cause);
+      const error = because('CHANNEL_ERROR', `"${this.label}" cannot be opened`, cause);
       this.fire('error', { error, peer });
     }
   }
@@ -130,7 +127,7 @@ export class RoomChannel extends TypedEventTarget {
    * @throws {import('./errors.js').PeerhostError} PEER_CLOSED
    */
   to(peer) {
-    const channel = peer.channel(this.#label, this.#options);
+    const channel = peer.channel(this.label, this.#options);
     if (!this.#closed && peer.kind === 'browser' && this.#channels.get(peer) !== channel) {
       this.add(channel);
     }

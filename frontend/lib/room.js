@@ -23,7 +23,8 @@ import { Signaling } from './signaling.js';
  * @extends {TypedEventTarget<{ peerjoin: PeerEvent, peerleave: PeerEvent, statechange: Event, error: FailureEvent }>}
  */
 export class Room extends TypedEventTarget {
-  #id;
+  /** @readonly */
+  id;
   #options;
   #signaling;
   #members;
@@ -43,7 +44,7 @@ export class Room extends TypedEventTarget {
    */
   constructor(id, options) {
     super();
-    this.#id = id;
+    this.id = id;
     this.#options = options;
     this.#signaling = new Signaling(options.url, {
       welcome: (resumed) => this.#enter(resumed),
@@ -67,10 +68,6 @@ export class Room extends TypedEventTarget {
         this.#members.wake();
       },
     });
-  }
-
-  get id() {
-    return this.#id;
   }
 
   /** Our id; another one after the server was out of reach for too long. */
@@ -106,7 +103,7 @@ export class Room extends TypedEventTarget {
    */
   channel(label, options) {
     if (this.#state === 'closed') {
-      throw new PeerhostError('ROOM_CLOSED', `The room "${this.#id}" was left: join it again`);
+      throw this.#left();
     }
     return this.#channels.open(label, options, this.peers.values());
   }
@@ -148,7 +145,7 @@ export class Room extends TypedEventTarget {
   #receive(message) {
     if (message.type === 'rejected') {
       this.#rejected(message);
-    } else if (this.#state !== 'closed' && message.room === this.#id) {
+    } else if (this.#state !== 'closed' && message.room === this.id) {
       this.#members.receive(message);
       if (message.type === 'roster') {
         this.#entered = true;
@@ -175,18 +172,20 @@ export class Room extends TypedEventTarget {
 
   /** @param {PeerhostError} [error] why, if we do not leave by ourselves */
   #close(error) {
-    if (this.#state === 'closed') {
-      return;
-    }
+    if (this.#state === 'closed') return;
     this.#options.settings.then(({ connections }) => connections.close()).catch(() => {});
     this.#become('closed');
     this.#members.close().then(() => this.#over.abort());
     this.#channels.close();
     if (this.#joining) {
-      this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.#id}" was given up`));
+      this.#joining.reject(error ?? this.#left());
     } else if (error) {
       this.fire('error', { error });
     }
+  }
+
+  #left() {
+    return new PeerhostError('ROOM_CLOSED', `"${this.id}" was left: join it again`);
   }
 
   /** @param {RoomState} state */

@@ -33,10 +33,10 @@ export function openSession(url, { headers, received, refused, ended }) {
     // A dead network would keep a WebSocket in its closing handshake for minutes.
     discardWebsocketOnCommFailure: true,
     onUnhandledMessage: ({ body }) => received(body),
-    onStompError: (error) => refused(error.headers.message ?? 'The server ended the session'),
+    onStompError: (error) => refused(error.headers.message ?? 'The server sent an ERROR'),
     onWebSocketClose: ended,
     // Our own timer may be held back to once a minute, in a page that is not seen; what comes is not.
-    onHeartbeatReceived: () => socket.readyState === WebSocket.OPEN && socket.send('\n'),
+    onHeartbeatReceived: () => socket.send('\n'),
   });
   client.activate();
   return { client, socket };
