@@ -70,7 +70,9 @@ export class Members {
   announce({ info, newcomer, signals }) {
     const peer = this.create(info, newcomer);
     this.browsers.set(info.id, peer);
-    this.channels.joined(peer);
+    for (const channel of this.channels.values()) {
+      channel.open(peer);
+    }
     this.#room.fire('peerjoin', { peer });
     for (const signal of signals) {
       peer.path.deliver(signal);
@@ -166,9 +168,8 @@ export class Members {
    * @param {boolean} newcomer whether we came after it
    */
   #add(info, newcomer) {
-    if (this.#room.state === 'closed') {
-      return; // Whoever was told of the one before has left the room.
-    }
+    // Whoever was told of the one before may have left the room.
+    if (this.#room.state === 'closed') return;
     if (info.kind === 'server') {
       this.server ??= this.create(info, true);
       this.server.info = info;

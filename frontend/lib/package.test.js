@@ -100,7 +100,7 @@ test('the library keeps within its budgets, bundled and minified', async () => {
 test('a part that could not be loaded is said so, and loaded by the next who asks', async () => {
   const hooks = `let failures = 1;
     export const resolve = (name, context, next) => {
-      if (name === './safety.js' && failures-- > 0) throw new Error('the network is down');
+      if ((name === './safety.js' && failures-- > 0) || name === './replacing.js') throw new Error('the network is down');
       return next(name, context);
     };`;
   const page = `import { register } from 'node:module';
@@ -113,10 +113,16 @@ test('a part that could not be loaded is said so, and loaded by the next who ask
       setTimeout(() => inquiries.close(), 500);
       await code;
     }
+    const { Path } = await import('./node_modules/peerhost/path.js');
+    const code = await new Promise((resolve) => {
+      const peer = { kind: 'server', state: 'connected', fire: (type, { error }) => resolve(type + ' ' + error.code) };
+      new Path(peer, {}, { settings: {} }, true).deliver({ type: 'reconnect', within: 10 });
+    });
+    console.log(code);
     process.exit();`;
   await writeFile(join(user, 'unlucky.mjs'), page);
   const { stdout } = await run(process.execPath, [join(user, 'unlucky.mjs')], { cwd: user });
-  assert.deepEqual(stdout.trim().split('\n'), ['MODULE_UNAVAILABLE', 'SAFETY_FAILED']);
+  assert.deepEqual(stdout.trim().split('\n'), ['MODULE_UNAVAILABLE', 'SAFETY_FAILED', 'error MODULE_UNAVAILABLE']);
 });
 
 /** @param {string[]} files in the user's folder */

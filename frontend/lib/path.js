@@ -148,20 +148,15 @@ export class Path {
     );
   }
 
-  /** @param {string} why */
-  giveUp(why) {
-    this.peer.close(noPath('CONNECTION_FAILED', this.peer, why));
+  /**
+   * @param {string} why
+   * @param {'CONNECTION_FAILED' | 'TIMEOUT'} [code]
+   */
+  giveUp(why, code = 'CONNECTION_FAILED') {
+    const { peer } = this;
+    peer.close(new PeerhostError(code, `No network path to ${peer.id}, ${why}: a firewall may need a TURN server`));
   }
 }
 
 /** @param {import('./peer.js').Peer} peer */
 const stands = ({ state }) => state === 'connected';
-
-/**
- * @param {'CONNECTION_FAILED' | 'TIMEOUT'} code
- * @param {import('./peer.js').Peer} peer
- * @param {string} why
- */
-export function noPath(code, { id }, why) {
-  return new PeerhostError(code, `No network path to ${id}, ${why}: a firewall may need a TURN server`);
-}

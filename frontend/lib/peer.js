@@ -1,7 +1,7 @@
 import { Channels } from './channels.js';
 import { PeerhostError } from './errors.js';
 import { TypedEventTarget } from './events.js';
-import { noPath, Path } from './path.js';
+import { Path } from './path.js';
 
 /** Milliseconds from the first wish to connect to the connection. */
 const CONNECT_WITHIN = 30_000;
@@ -42,7 +42,7 @@ export class Peer extends TypedEventTarget {
     this.#channels = new Channels(
       this,
       newcomer,
-      (channel) => members.channels.adopt(channel) || this.fire('channel', { channel }),
+      (channel) => members.channels.get(channel.label)?.add(channel) || this.fire('channel', { channel }),
     );
     this.#path = new Path(this, this.#channels, members, newcomer);
     if (info.kind === 'browser') {
@@ -176,7 +176,7 @@ export class Peer extends TypedEventTarget {
   #connect() {
     if (this.#state === 'new') {
       this.become('connecting');
-      const late = () => this.close(noPath('TIMEOUT', this, `not within ${CONNECT_WITHIN} ms`));
+      const late = () => this.#path.giveUp(`not within ${CONNECT_WITHIN} ms`, 'TIMEOUT');
       this.#timer = setTimeout(late, CONNECT_WITHIN);
     }
   }

@@ -128,7 +128,7 @@ export class RoomChannel extends TypedEventTarget {
    */
   to(peer) {
     const channel = peer.channel(this.label, this.#options);
-    if (!this.#closed && peer.kind === 'browser' && this.#channels.get(peer) !== channel) {
+    if (!this.#closed && this.#channels.get(peer) !== channel) {
       this.add(channel);
     }
     return channel;
@@ -137,9 +137,13 @@ export class RoomChannel extends TypedEventTarget {
   /**
    * @internal
    * @param {Channel} channel opened by either side
+   * @returns {boolean} false for the server's
    */
   add(channel) {
     const { peer } = channel;
+    if (peer.kind === 'server') {
+      return false;
+    }
     channel.binaryType = this.#binaryType;
     this.#channels.set(peer, channel);
     channel.addEventListener('close', () => {
@@ -152,5 +156,6 @@ export class RoomChannel extends TypedEventTarget {
         this.fire(type, /** @type {any} */ ({ peer, data, error })),
       );
     }
+    return true;
   }
 }

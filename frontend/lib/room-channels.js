@@ -1,25 +1,22 @@
 import { Action } from './action.js';
 import { RoomChannel } from './room-channel.js';
 
-/** @typedef {import('./channel.js').Channel} Channel */
-/** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
-/** @typedef {import('./peer.js').Peer} Peer */
-
-/** What `room.channel(label)` has given out and is not closed, by label. */
-export class RoomChannels {
-  /** @type {Map<string, RoomChannel>} */
-  #channels = new Map();
-
+/**
+ * What `room.channel(label)` has given out and is not closed, by label.
+ *
+ * @extends {Map<string, RoomChannel>}
+ */
+export class RoomChannels extends Map {
   /**
    * @param {string} label
-   * @param {ChannelOptions | undefined} options
-   * @param {Iterable<Peer>} peers who is there already
+   * @param {import('./channels.js').ChannelOptions | undefined} options
+   * @param {Iterable<import('./peer.js').Peer>} peers who is there already
    */
   open(label, options, peers) {
-    let channel = this.#channels.get(label);
+    let channel = this.get(label);
     if (!channel) {
-      channel = new RoomChannel(label, options, () => this.#channels.delete(label));
-      this.#channels.set(label, channel);
+      channel = new RoomChannel(label, options, () => this.delete(label));
+      this.set(label, channel);
       for (const peer of peers) {
         channel.open(peer);
       }
@@ -35,28 +32,5 @@ export class RoomChannels {
     const channel = open(`peerhost.action.${name}`);
     channel.action ??= new Action(name, channel);
     return channel.action;
-  }
-
-  /** @param {Peer} peer who came */
-  joined(peer) {
-    for (const channel of this.#channels.values()) {
-      channel.open(peer);
-    }
-  }
-
-  /**
-   * @param {Channel} channel opened by the other side
-   * @returns {boolean} whether its label was asked for here
-   */
-  adopt(channel) {
-    const all = channel.peer.kind === 'browser' ? this.#channels.get(channel.label) : undefined;
-    all?.add(channel);
-    return all !== undefined;
-  }
-
-  close() {
-    for (const channel of this.#channels.values()) {
-      channel.close();
-    }
   }
 }

@@ -79,11 +79,7 @@ export class Room extends TypedEventTarget {
     return this.#state;
   }
 
-  /**
-   * The browsers in the room but us, by id.
-   *
-   * @returns {ReadonlyMap<string, Peer>}
-   */
+  /** @returns {ReadonlyMap<string, Peer>} the browsers in the room but us, by id */
   get peers() {
     return this.#members.browsers;
   }
@@ -172,11 +168,15 @@ export class Room extends TypedEventTarget {
 
   /** @param {PeerhostError} [error] why, if we do not leave by ourselves */
   #close(error) {
-    if (this.#state === 'closed') return;
+    if (this.#state === 'closed') {
+      return;
+    }
     this.#options.settings.then(({ connections }) => connections.close()).catch(() => {});
     this.#become('closed');
     this.#members.close().then(() => this.#over.abort());
-    this.#channels.close();
+    for (const channel of this.#channels.values()) {
+      channel.close();
+    }
     if (this.#joining) {
       this.#joining.reject(error ?? this.#left());
     } else if (error) {
