@@ -101,7 +101,7 @@ export async function standBetween(eve, way) {
 
       constructor() {
         const control = this.connection.createDataChannel('peerhost.control', { negotiated: true, id: 255 });
-        this.line = new Inquiries(this.connection, () => control);
+        this.line = new Inquiries(/** @type {any} */ ({ createDataChannel: () => control }));
         control.addEventListener('message', ({ data: text }) =>
           text.startsWith('safety:') ? this.hear(text.slice('safety:'.length)) : this.other.line.say(text),
         );

@@ -35,7 +35,7 @@ export class Control extends Inquiries {
    * @param {Control} [before] that of the connection before, to the same peer
    */
   constructor(link, { peer, channels, members }, before) {
-    super(link.connection, () => link.connection.createDataChannel(CONTROL.label, CONTROL.options));
+    super(link.connection, CONTROL.options);
     /** @type {Set<string>} */
     const labels = new Set();
     Object.assign(this.hears, {

@@ -1,3 +1,4 @@
+import { CONTROL } from './data-channel.js';
 import { because } from './errors.js';
 import { Questions } from './questions.js';
 
@@ -16,7 +17,7 @@ const HEARD_WITHIN = 1_000;
  */
 export class Inquiries {
   #connection;
-  #open;
+  #options;
   /** @type {RTCDataChannel | undefined} none before something is said */
   #channel;
   /** @type {Promise<SafetyExchange> | undefined} */
@@ -35,11 +36,11 @@ export class Inquiries {
 
   /**
    * @param {RTCPeerConnection} connection
-   * @param {() => RTCDataChannel} open gives the channel
+   * @param {RTCDataChannelInit} [options] of the channel
    */
-  constructor(connection, open) {
+  constructor(connection, options) {
     this.#connection = connection;
-    this.#open = open;
+    this.#options = options;
   }
 
   /** @param {string} text said when the channel is open, lost once it is closing */
@@ -96,7 +97,7 @@ export class Inquiries {
   }
 
   #listen() {
-    const channel = this.#open();
+    const channel = this.#connection.createDataChannel(CONTROL.label, this.#options);
     channel.addEventListener('message', ({ data }) => {
       const [, verb, rest] = /^([a-z]+):(.*)$/s.exec(data) ?? [];
       this.hears[verb]?.(rest);

@@ -28,8 +28,11 @@ class Channel extends EventTarget {
  * @param {string} remote
  */
 function end(channel, local = '', remote = '') {
-  const connection = /** @type {any} */ ({ localDescription: { sdp: local }, remoteDescription: { sdp: remote } });
-  const inquiries = new Inquiries(connection, () => /** @type {any} */ (channel));
+  const connection = /** @type {any} */ ({
+    ...{ localDescription: { sdp: local }, remoteDescription: { sdp: remote } },
+    createDataChannel: () => channel,
+  });
+  const inquiries = new Inquiries(connection);
   inquiries.say('');
   return inquiries;
 }

@@ -52,7 +52,7 @@ export class Link {
       });
     } else {
       // An ordinary channel, and none until the server is asked something.
-      this.inquiries = new Inquiries(connection, () => connection.createDataChannel(CONTROL.label));
+      this.inquiries = new Inquiries(connection);
       // Negotiated, so that the server is not told of it.
       this.carrier = before && connection.createDataChannel(CONTROL.label, CONTROL.options);
     }
@@ -132,9 +132,8 @@ export class Link {
  * @returns {string} empty for a candidate, which has none
  */
 function sessionOf(sdp = '') {
-  const [, session = ''] = /^o=\S+ (\d+) /m.exec(sdp) ?? [];
-  const [fingerprint = ''] = /^a=fingerprint:.*$/m.exec(sdp) ?? [];
-  return session && session + fingerprint.trim();
+  const [, session = '', fingerprint = ''] = /^o=\S+ (\d+) [\s\S]*?^a=fingerprint:(.*)/m.exec(sdp) ?? [];
+  return session + fingerprint;
 }
 
 /**

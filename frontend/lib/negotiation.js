@@ -171,16 +171,12 @@ export class Negotiation {
     try {
       await this.#connection.addIceCandidate(candidate ?? undefined);
     } catch (cause) {
-      if (!this.#ignoresOffer && !this.#isLate(candidate)) {
+      // One of an ICE generation before the last restart is late, which is no failure.
+      const generation = `a=ice-ufrag:${candidate?.usernameFragment ?? ''}`;
+      if (!this.#ignoresOffer && this.#connection.remoteDescription?.sdp.includes(generation)) {
         throw cause;
       }
     }
-  }
-
-  /** @param {RTCIceCandidateInit | null} candidate whether it is of an ICE generation before the last restart */
-  #isLate(candidate) {
-    const fragment = candidate?.usernameFragment;
-    return Boolean(fragment) && !this.#connection.remoteDescription?.sdp.includes(`a=ice-ufrag:${fragment}`);
   }
 }
 

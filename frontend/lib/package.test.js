@@ -107,7 +107,7 @@ test('a part that could not be loaded is said so, and loaded by the next who ask
     register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hooks)}`)});
     const { Inquiries } = await import('./node_modules/peerhost/inquiries.js');
     const channel = Object.assign(new EventTarget(), { readyState: 'open', send() {} });
-    const inquiries = new Inquiries({}, () => channel);
+    const inquiries = new Inquiries({ createDataChannel: () => channel });
     for (let i = 0; i < 2; i++) {
       const code = inquiries.safetyCode().catch(({ code }) => console.log(code));
       setTimeout(() => inquiries.close(), 500);

@@ -49,7 +49,7 @@ export class Room extends TypedEventTarget {
     this.#signaling = new Signaling(options.url, {
       welcome: (resumed) => this.#enter(resumed),
       message: (message) => this.#receive(message),
-      lost: (error) => (this.#joining ? this.#close(error) : this.#become('reconnecting')),
+      lost: (error) => (this.#state === 'connecting' ? this.#close(error) : this.#become('reconnecting')),
     });
     this.#members = new Members(this, this.#signaling, this.#channels);
     this.#over.signal.addEventListener('abort', () => {
@@ -147,7 +147,6 @@ export class Room extends TypedEventTarget {
         this.#entered = true;
         this.#become('connected');
         this.#joining?.resolve();
-        this.#joining = undefined;
       }
     }
   }
@@ -177,11 +176,8 @@ export class Room extends TypedEventTarget {
     for (const channel of this.#channels.values()) {
       channel.close();
     }
-    if (this.#joining) {
-      this.#joining.reject(error ?? this.#left());
-    } else if (error) {
-      this.fire('error', { error });
-    }
+    this.#joining?.reject(error ?? this.#left());
+    error && this.fire('error', { error });
   }
 
   #left() {
