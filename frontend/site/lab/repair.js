@@ -146,7 +146,8 @@ export class Repair {
       this.#since = 0;
       this.#before?.close();
       this.#before = undefined;
-    } else if (!this.#since) {
+    } else if (!this.#since && connectionState !== 'connecting') {
+      // A channel may be open before its connection says that it stands: that is no interruption.
       this.#since = performance.now();
       clearTimeout(this.#leaving);
       this.#meeting?.open();
