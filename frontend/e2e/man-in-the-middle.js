@@ -80,7 +80,7 @@ async function replacedIn(frame, replace) {
  */
 export async function standBetween(eve, way) {
   await eve.run(async (how) => {
-    const { Line } = await import('/__/peerhost/line.js');
+    const { Inquiries } = await import('/__/peerhost/inquiries.js');
     const { SafetyExchange, fingerprintsIn } = await import('/__/peerhost/safety.js');
     const { sha256 } = await import('/__/peerhost/sha256.js');
     const { hex } = await import('/__/peerhost/data.js');
@@ -101,7 +101,8 @@ export async function standBetween(eve, way) {
 
       constructor() {
         const control = this.connection.createDataChannel('peerhost.control', { negotiated: true, id: 255 });
-        this.line = new Line(control, (text) =>
+        this.line = new Inquiries(/** @type {any} */ ({ createDataChannel: () => control }));
+        control.addEventListener('message', ({ data: text }) =>
           text.startsWith('safety:') ? this.hear(text.slice('safety:'.length)) : this.other.line.say(text),
         );
         this.connection.addEventListener('datachannel', ({ channel }) => this.pass(channel));

@@ -46,7 +46,7 @@ export function decode(message) {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(message, LENGTH, end - LENGTH));
     return { ...checked(JSON.parse(text)), data: message.slice(end) };
   } catch (cause) {
-    throw because('BAD_DATA', 'What came is no message of an action', cause);
+    throw because('BAD_DATA', 'It is no message of an action', cause);
   }
 }
 
@@ -56,7 +56,7 @@ function checked(head) {
   if (head.type === 'message' || (/^(request|response|failure)$/.test(head.type) && numbered)) {
     return head;
   }
-  throw new TypeError('it has no known type, or no id');
+  throw new TypeError('no known type, or no id');
 }
 
 /** @param {object} head */
@@ -64,6 +64,6 @@ function stringify(head) {
   try {
     return JSON.stringify(head);
   } catch (cause) {
-    throw because('BAD_DATA', 'What is sent must be binary, or be what JSON has', cause);
+    throw because('BAD_DATA', 'Only binary data or JSON can be sent', cause);
   }
 }

@@ -3,8 +3,6 @@ import { PeerhostError } from './errors.js';
 import { TypedEventTarget } from './events.js';
 import { Questions } from './questions.js';
 
-/** Of every action's channel, before the action's name. */
-export const LABEL = 'peerhost.action.';
 /** Milliseconds. */
 const ANSWER_WITHIN = 10_000;
 /** Requests that wait for an answer. */
@@ -26,10 +24,11 @@ const MAX_PENDING = 1_024;
  * @extends {TypedEventTarget<{ message: ActionEvent, error: FailureEvent }>}
  */
 export class Action extends TypedEventTarget {
-  #name;
+  /** @readonly */
+  name;
   #channel;
-  /** @type {Responder | undefined} */
-  #responder;
+  /** @type {Responder | null} */
+  #responder = null;
   #requests = new Questions(MAX_PENDING);
 
   /**
@@ -39,17 +38,22 @@ export class Action extends TypedEventTarget {
    */
   constructor(name, channel) {
     super();
-    this.#name = name;
+    this.name = name;
     this.#channel = channel;
-    channel.addEventListener('message', ({ peer, data }) => this.#received(peer, data));
+    channel.addEventListener('message', async ({ peer, data }) => {
+      try {
+        await this.#received(decode(data), peer);
+      } catch (error) {
+        // Who asked and went is no failure of ours.
+        if (peer.state !== 'closed') {
+          this.fire('error', { error: /** @type {PeerhostError} */ (error), peer });
+        }
+      }
+    });
     channel.addEventListener('error', ({ peer, error }) => this.fire('error', { error, peer }));
     channel.addEventListener('close', ({ peer }) =>
       this.#requests.refuse(`${nameOf(peer)} left before it answered`, peer),
     );
-  }
-
-  get name() {
-    return this.#name;
   }
 
   /**
@@ -84,7 +88,7 @@ export class Action extends TypedEventTarget {
   request(peer, data, { metadata, timeout = ANSWER_WITHIN, ...options } = {}) {
     return this.#requests.ask(
       (id) => this.#to(peer).send(encode({ type: 'request', id, data, metadata }), options),
-      `A request "${this.#name}"`,
+      `A request "${this.name}"`,
       timeout,
       peer,
       options.signal,
@@ -93,7 +97,7 @@ export class Action extends TypedEventTarget {
 
   /** @param {Responder | null} responder answers the requests of others from now on; null: nobody does */
   respond(responder) {
-    this.#responder = responder ?? undefined;
+    this.#responder = responder;
   }
 
   /** Closes the action's channel to everybody; requests that wait are refused. */
@@ -107,29 +111,20 @@ export class Action extends TypedEventTarget {
   }
 
   /**
+   * @param {Head} head of what came
    * @param {Peer} peer
-   * @param {string | ArrayBuffer} message
    */
-  #received(peer, message) {
-    /** @type {Head} */
-    let head;
-    try {
-      head = decode(message);
-    } catch (error) {
-      this.fire('error', { error: /** @type {PeerhostError} */ (error), peer });
-      return;
-    }
-    const { type, id = 0, data, metadata } = head;
+  async #received({ type, id = 0, data, metadata, code, message }, peer) {
     const request = this.#requests.get(id, peer);
     if (type === 'message') {
-      this.fire('message', { peer, metadata }, new MessageEvent('message', { data }));
+      this.fire('message', { peer, data, metadata });
     } else if (type === 'request') {
-      this.#answer(id, data, { peer, metadata });
+      await this.#to(peer).send(await this.#answer(id, data, { peer, metadata }));
     } else if (type === 'response') {
       request?.resolve(data);
     } else {
-      const code = head.code === 'NO_RESPONDER' ? 'NO_RESPONDER' : 'REQUEST_FAILED';
-      request?.reject(new PeerhostError(code, `"${this.#name}" at ${nameOf(peer)}: ${head.message}`));
+      const why = code === 'NO_RESPONDER' ? code : 'REQUEST_FAILED';
+      request?.reject(new PeerhostError(why, `"${this.name}" at ${nameOf(peer)}: ${message}`));
     }
   }
 
@@ -137,24 +132,15 @@ export class Action extends TypedEventTarget {
    * @param {number} id
    * @param {any} data
    * @param {RequestInfo} info
+   * @returns {Promise<string | Blob>} what is sent back
    */
   async #answer(id, data, info) {
-    /** @type {string | Blob} */
-    let message;
     try {
-      message = this.#responder
+      return this.#responder
         ? encode({ type: 'response', id, data: await this.#responder(data, info) })
-        : encode({ type: 'failure', id, code: 'NO_RESPONDER', message: 'nobody answers requests there' });
+        : encode({ type: 'failure', id, code: 'NO_RESPONDER', message: 'nobody answers there' });
     } catch (error) {
-      message = encode({ type: 'failure', id, message: error instanceof Error ? error.message : String(error) });
-    }
-    try {
-      await this.#to(info.peer).send(message);
-    } catch (error) {
-      // Who asked and went is no failure of ours.
-      if (info.peer.state !== 'closed') {
-        this.fire('error', { error: /** @type {PeerhostError} */ (error), peer: info.peer });
-      }
+      return encode({ type: 'failure', id, message: error instanceof Error ? error.message : String(error) });
     }
   }
 }

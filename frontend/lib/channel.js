@@ -1,9 +1,14 @@
-import { asKind } from './data.js';
-import { because, channelClosed, isFailure, undelivered } from './errors.js';
+import { carries, optionsOf } from './data-channel.js';
+import { because, channelClosed } from './errors.js';
 import { TypedEventTarget } from './events.js';
 import { Inbox } from './inbox.js';
 import { ofApplication, speaksFrames, speech } from './speech.js';
 
+/** User-Initiated Abort (RFC 9260 section 3.3.10.12): the other side closed the connection, which is no error. */
+const ABORTED_BY_USER = 12;
+
+/** @typedef {import('./data-channel.js').ChannelOptions} ChannelOptions */
+/** @typedef {import('./errors.js').PeerhostError} PeerhostError */
 /** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./peer.js').Peer} Peer */
@@ -17,52 +22,42 @@ import { ofApplication, speaksFrames, speech } from './speech.js';
  * @extends {TypedEventTarget<ChannelEvents>}
  */
 export class Channel extends TypedEventTarget {
-  #peer;
-  #label;
-  /** @type {RTCDataChannel | undefined} */
-  #wire;
+  /** @readonly The peer at the other end. */
+  peer;
+  /** @readonly */
+  label;
   /** @type {RTCDataChannelState} */
   #state = 'connecting';
-  #protocol;
   #lost = 0;
+  /** @internal That carries it at the moment. @type {RTCDataChannel | undefined} */
+  wire;
 
-  /**
-   * How `message` events carry binary messages.
-   *
-   * @type {'arraybuffer' | 'blob'}
-   */
+  /** How `message` events carry binary messages. @type {'arraybuffer' | 'blob'} */
   binaryType = 'arraybuffer';
 
   /**
    * @internal
    * @param {Peer} peer
    * @param {string} label
-   * @param {Parameters<typeof speech>[1]} wire what carries it, or what it is to be opened with
+   * @param {ChannelOptions} options what it is opened with
    */
-  constructor(peer, label, wire) {
+  constructor(peer, label, options) {
     super();
-    this.#peer = peer;
-    this.#label = label;
-    this.#protocol = ofApplication(wire);
+    this.peer = peer;
+    this.label = label;
     /** @internal */
-    this.inbox = new Inbox((data) =>
-      this.fire('message', { peer }, new MessageEvent('message', { data: asKind(data, this.binaryType) })),
-    );
+    this.options = options;
     /** @internal */
-    this.outbox = speech(this, wire);
-  }
-
-  /** The peer at the other end. */
-  get peer() {
-    return this.#peer;
-  }
-
-  get label() {
-    return this.#label;
+    this.inbox = new Inbox(label, (message) => {
+      const data = this.binaryType === 'blob' && typeof message !== 'string' ? new Blob([message]) : message;
+      this.fire('message', { peer, data });
+    });
+    /** @internal */
+    this.outbox = speech(this);
   }
 
   get protocol() {
-    return this.#protocol;
+    return ofApplication(this.options);
   }
 
   get readyState() {
@@ -71,19 +66,20 @@ export class Channel extends TypedEventTarget {
 
   /** Bytes that were given to send() and have not left this browser. */
   get bufferedAmount() {
-    return this.outbox.bytes + (this.#wire?.bufferedAmount ?? 0);
+    return this.outbox.bytes + (this.wire?.bufferedAmount ?? 0);
   }
 
   /**
    * Sends one message. It waits for `open`, and while too much is buffered or not acknowledged.
+   *
    * @param {Data} data
    * @param {import('./parcel.js').SendOptions} [options] heeded on a reliable ordered channel
    * @returns {Promise<void>} fulfilled when the browser has taken all of it
    * @throws {PeerhostError} CHANNEL_CLOSED, TOO_LARGE, QUEUE_FULL, ABORTED, BAD_DATA, SEND_FAILED
    */
   async send(data, options) {
-    if (this.#state === 'closing' || this.#state === 'closed') {
-      throw channelClosed(this.#label);
+    if (!carries(this.#state)) {
+      throw channelClosed(this.label);
     }
     await this.outbox.send(data, options);
   }
@@ -91,11 +87,7 @@ export class Channel extends TypedEventTarget {
   /** Closes both ends; what the browser has taken is still sent, what waits here is refused with CHANNEL_CLOSED. */
   close() {
     this.#closing(false);
-    if (this.#wire) {
-      this.#wire.close();
-    } else {
-      this.closed();
-    }
+    this.wire ? this.wire.close() : this.closed();
   }
 
   /**
@@ -114,14 +106,9 @@ export class Channel extends TypedEventTarget {
     }
   }
 
-  /** @internal The RTCDataChannel that carries it at the moment. */
-  get wire() {
-    return this.#wire;
-  }
-
   /** @internal Whether it carries messages, or will. */
   get live() {
-    return [this.#state, this.#wire?.readyState].every((state) => !state || state === 'connecting' || state === 'open');
+    return carries(this.#state) && carries(this.wire?.readyState ?? 'connecting');
   }
 
   /**
@@ -132,29 +119,36 @@ export class Channel extends TypedEventTarget {
    * @param {boolean} contested whether it may be given up for the newcomer's
    */
   attach(wire, contested) {
-    this.#wire = wire;
+    this.wire = wire;
     this.outbox.restart(contested);
-    if (!wire) {
-      return;
-    }
-    if (speaksFrames(wire) !== this.outbox.speaksFrames) {
+    if (!wire) return;
+    this.options = optionsOf(wire);
+    if (speaksFrames(this.options) !== this.outbox.framed) {
       // Both sides opened it at once, and not in the same way.
-      this.outbox.close(channelClosed(this.#label));
-      this.outbox = speech(this, wire);
+      this.outbox.close();
+      this.outbox = speech(this);
     }
-    this.#protocol = ofApplication(wire);
     wire.binaryType = 'arraybuffer';
     /** @type {(type: string, handle: (event: any) => void) => void} */
-    const on = (type, handle) =>
-      wire.addEventListener(type, (event) => wire === this.#wire && this.#state !== 'closed' && handle(event));
+    const on = (type, handle) => wire.addEventListener(type, (event) => wire === this.wire && handle(event));
     on('open', () => this.#opened(wire));
-    // One that is closing takes nothing any more, as an RTCDataChannel does; so the other side hears that it is undelivered.
-    on('message', ({ data }) => this.#state !== 'closing' && this.outbox.receive(data));
-    on('error', ({ error }) => isFailure(error) && this.#fail(because('CHANNEL_ERROR', `"${this.#label}"`, error)));
+    on('message', ({ data }) => {
+      try {
+        // One that is closing takes nothing any more, as an RTCDataChannel does; so the other side hears that it is undelivered.
+        this.#state !== 'closing' && this.outbox.receive(data);
+      } catch (error) {
+        this.closed(/** @type {PeerhostError} */ (error));
+      }
+    });
+    on('error', ({ error }) => {
+      if (error?.sctpCauseCode !== ABORTED_BY_USER) {
+        this.fire('error', { error: because('CHANNEL_ERROR', `"${this.label}"`, error), peer: this.peer });
+      }
+    });
     on('closing', () => this.#closing(true));
     on('close', () => this.closed());
     if (wire.readyState === 'open') {
-      queueMicrotask(() => wire === this.#wire && this.#opened(wire));
+      queueMicrotask(() => this.#opened(wire));
     }
   }
 
@@ -162,7 +156,7 @@ export class Channel extends TypedEventTarget {
    * The end: nothing more comes or goes.
    *
    * @internal
-   * @param {import('./errors.js').PeerhostError} [error] why, if it is not a plain close
+   * @param {PeerhostError} [error] why, if it is not a plain close: then the other side's end is closed too
    */
   closed(error) {
     if (this.#state === 'closed') {
@@ -170,31 +164,33 @@ export class Channel extends TypedEventTarget {
     }
     this.#closing(true);
     this.#state = 'closed';
-    const why = this.#lost > 0 ? undelivered(this.#label, this.#lost, error) : error;
-    why && this.#fail(why);
+    error && this.wire?.close();
+    this.wire = undefined;
+    const lost = `${this.#lost} messages on "${this.label}" are undelivered`;
+    const why = error ?? 'not acknowledged before it ended';
+    const failure = this.#lost > 0 ? because('UNDELIVERED', lost, why) : error;
+    failure && this.fire('error', { error: failure, peer: this.peer });
     this.fire('close');
   }
 
   /** @param {boolean} unasked whether it was not we who closed it: then what was not acknowledged is lost */
   #closing(unasked) {
-    if (this.#state === 'connecting' || this.#state === 'open') {
+    if (carries(this.#state)) {
       this.#state = 'closing';
       this.#lost = unasked ? this.outbox.undelivered : 0;
-      this.outbox.close(channelClosed(this.#label));
+      this.outbox.close();
     }
   }
 
   /** @param {RTCDataChannel} wire */
   #opened(wire) {
+    if (wire !== this.wire || wire === this.outbox.wire) {
+      return;
+    }
     this.outbox.open(wire);
     if (this.#state === 'connecting') {
       this.#state = 'open';
       this.fire('open');
     }
-  }
-
-  /** @param {import('./errors.js').PeerhostError} error */
-  #fail(error) {
-    this.fire('error', { error, peer: this.#peer });
   }
 }

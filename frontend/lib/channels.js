@@ -1,9 +1,8 @@
 import { Channel } from './channel.js';
 import { optionsOf } from './data-channel.js';
 import { because } from './errors.js';
-import { closeAll, comes, heard, leave } from './moving.js';
+import { closeAll, comes } from './moving.js';
 import { onWire } from './speech.js';
-import { Transfer } from './transfer.js';
 
 /** Milliseconds that the present side has to close the RTCDataChannel that lost against ours. */
 const UNSEEN_FOR = 5_000;
@@ -21,7 +20,8 @@ export class Channels {
   #wires = new Map();
   /** @type {WeakSet<RTCDataChannel>} those that we opened */
   #ours = new WeakSet();
-  #transfer;
+  /** @type {Set<Channel>} those that the other side is to open on the new connection */
+  #awaited = new Set();
 
   /**
    * @param {import('./peer.js').Peer} peer
@@ -32,7 +32,6 @@ export class Channels {
     this.#peer = peer;
     this.#newcomer = newcomer;
     this.#incoming = incoming;
-    this.#transfer = new Transfer(newcomer);
   }
 
   /** @param {string} label the other side carries on with our channel of this label */
@@ -48,65 +47,58 @@ export class Channels {
    */
   open(label, options) {
     const known = this.#channels.get(label);
-    if (known?.live) {
-      known.inbox.take();
-      return known;
-    }
-    const before = this.#wires.get(label);
-    const wanted = onWire(options);
-    const channel = new Channel(this.#peer, label, wanted);
+    const channel = known?.live ? known : new Channel(this.#peer, label, onWire(options));
     channel.inbox.take();
-    if (before && before.readyState !== 'closed') {
-      // The other side must see the old one end before it sees the new one.
-      before.addEventListener('close', () => this.#createLate(channel, wanted));
-    } else {
-      this.#create(channel, wanted);
+    if (channel !== known) {
+      const before = this.#wires.get(label);
+      if (before && before.readyState !== 'closed') {
+        // The other side must see the old one end before it sees the new one.
+        before.addEventListener('close', () => this.#createLate(channel));
+      } else {
+        this.#create(channel);
+      }
+      this.#add(channel);
     }
-    this.#add(channel);
     return channel;
   }
 
-  /**
-   * Opens all channels anew on the connection that the peer has now, so that nothing is lost, and nothing overtakes.
-   *
-   * @param {number} within milliseconds
-   */
-  async move(within) {
-    const moves = [...this.#channels.values()].map(async (channel) => {
-      const wire = channel.wire ?? this.#wires.get(channel.label);
-      if (wire) {
-        await leave(channel, wire, within);
-        this.#createLate(channel, optionsOf(wire));
-        await heard(channel, within);
-      }
-    });
-    await Promise.all(moves);
+  /** @param {(channel: Channel, open: () => void) => Promise<void>} move each, which opens it on the connection that the peer has now */
+  async each(move) {
+    await Promise.all([...this.#channels.values()].map((channel) => move(channel, () => this.#createLate(channel))));
   }
 
   /**
-   * Carries on over a new connection of the peer, since the one that there is is broken.
-   *
-   * @returns {() => void} to be called when the peer has the new connection
+   * Carries on over the connection that the peer has now, since the one before is broken. The newcomer opens what there was,
+   * and then says so; the other side opens only what the newcomer may not have seen yet.
    */
   transfer() {
-    const all = [...this.#channels.values()];
-    const opened = this.#transfer.begin(
-      all.map((channel) => ({ channel, wire: channel.wire ?? this.#wires.get(channel.label) })),
-    );
     this.#wires.clear();
-    return () => {
-      for (const { channel, options } of opened) {
-        this.#createLate(channel, options);
+    for (const channel of [...this.#channels.values()]) {
+      const unseen = channel.wire?.readyState === 'connecting' || channel.outbox.contested;
+      if (channel.live) {
+        channel.attach(undefined, false);
+      } else {
+        channel.closed();
       }
-      if (this.#newcomer) {
-        this.#peer.control?.moved(opened.map(({ channel }) => channel.label));
+      if (this.#newcomer || unseen) {
+        this.#createLate(channel);
+      } else {
+        this.#awaited.add(channel);
       }
-    };
+    }
+    if (this.#newcomer) {
+      this.#peer.control?.moved([...this.#channels.keys()]);
+    }
   }
 
-  /** @param {Set<string>} labels all that the newcomer has taken over to the new connection */
+  /** @param {Set<string>} labels all that the newcomer has opened: those that it has not, it has closed before */
   transferred(labels) {
-    this.#transfer.end(labels);
+    for (const channel of this.#awaited) {
+      if (!channel.wire && !labels.has(channel.label)) {
+        channel.closed();
+      }
+    }
+    this.#awaited.clear();
   }
 
   /** Closes all from here, so that what was sent arrives, and what has come is acknowledged. */
@@ -117,29 +109,25 @@ export class Channels {
 
   /** @param {import('./errors.js').PeerhostError} [error] why, if it is not that somebody left */
   close(error) {
-    [...this.#channels.values()].map((channel) => channel.closed(error));
+    for (const channel of this.#channels.values()) {
+      channel.closed(error);
+    }
   }
 
-  /**
-   * @param {Channel} channel
-   * @param {ChannelOptions} [options]
-   */
-  #create(channel, options) {
-    const wire = this.#peer.connection.createDataChannel(channel.label, options);
+  /** @param {Channel} channel */
+  #create(channel) {
+    const wire = this.#peer.connection.createDataChannel(channel.label, channel.options);
     this.#ours.add(wire);
     this.#attach(channel, wire, !this.#newcomer);
   }
 
-  /**
-   * @param {Channel} channel
-   * @param {ChannelOptions} [options]
-   */
-  #createLate(channel, options) {
+  /** @param {Channel} channel one that may have been closed, or taken from the other side, meanwhile */
+  #createLate(channel) {
     if (!channel.live || channel.wire) {
       return;
     }
     try {
-      this.#create(channel, options);
+      this.#create(channel);
     } catch (cause) {
       channel.closed(because('CHANNEL_ERROR', `"${channel.label}" cannot be opened`, cause));
     }
@@ -162,7 +150,7 @@ export class Channels {
       return;
     }
     if (this.#newcomer) {
-      this.#peer.control?.took(wire.label);
+      this.#peer.control?.say(`took:${wire.label}`);
     }
     if (known?.live && !known.wire) {
       this.#attach(known, wire, false);
@@ -171,7 +159,7 @@ export class Channels {
     // Still live here, but opened anew over there: its end is on the way.
     known?.wire?.close();
     known?.closed();
-    const channel = new Channel(this.#peer, wire.label, wire);
+    const channel = new Channel(this.#peer, wire.label, optionsOf(wire));
     this.#attach(channel, wire, false);
     this.#add(channel);
     this.#incoming(channel);

@@ -1,18 +1,23 @@
 import { because, PeerhostError } from './errors.js';
 
 /**
- * @typedef {object} Settings how peers connect
- * @property {Pick<import('./connections.js').Connections, 'create' | 'close'>} connections
- * @property {import('./recovery.js').IceRestart} iceRestart
- * @property {number} recoveryTimeout milliseconds
+ * @typedef {import('./recovery.js').RecoveryOptions & { connections:
+ *   Pick<import('./connections.js').Connections, 'create' | 'close'> }} Settings how peers connect
  */
 
 /** @type {Promise<RTCConfiguration> | undefined} the server's, for all who join */
 let fetched;
 
-/** The folder that the server keeps for itself; this module lies in it unless somebody bundled it. */
-function home() {
-  return import.meta.url.startsWith('http') ? import.meta.url : new URL('/__/peerhost/', globalThis.location?.href);
+/**
+ * What the server keeps for itself, the one that this module came from or, without an address of its own, the page.
+ *
+ * @param {string} name
+ * @returns {URL}
+ * @throws {TypeError} for want of either address
+ */
+function served(name) {
+  const { url } = import.meta;
+  return new URL(`/__/peerhost/${name}`, url.startsWith('http') ? url : globalThis.location?.href);
 }
 
 /**
@@ -24,10 +29,10 @@ function home() {
  */
 export function signalingUrl(url) {
   try {
-    const address = url === undefined ? new URL('signaling', home()) : new URL(url, globalThis.location?.href);
-    address.protocol = address.protocol.replace(/^http/, 'ws');
-    if (/^wss?:$/.test(address.protocol)) {
-      return address.href;
+    const { href } = url === undefined ? served('signaling') : new URL(url, globalThis.location?.href);
+    const address = href.replace(/^http/, 'ws');
+    if (/^wss?:/.test(address)) {
+      return address;
     }
   } catch {
     // The sentence below says it better than the platform's does.
@@ -39,20 +44,18 @@ export function signalingUrl(url) {
 }
 
 /**
- * What every RTCPeerConnection is made with: the given one, or the server's STUN and TURN servers from `config.json`
- * beside this module, which is fetched once.
+ * The server's STUN and TURN servers, from its `config.json`, which is fetched once.
  *
- * @param {RTCConfiguration} [given]
  * @returns {Promise<RTCConfiguration>}
  * @throws {PeerhostError} CONFIG_UNAVAILABLE
  */
-export async function rtcConfigFrom(given) {
-  fetched ??= given ? undefined : fetchConfig(new URL('config.json', home()).href);
-  return given ?? /** @type {Promise<RTCConfiguration>} */ (fetched);
+export async function serverRtcConfig() {
+  fetched ??= fetchConfig(served('config.json'));
+  return fetched;
 }
 
 /**
- * @param {string} url
+ * @param {URL} url
  * @returns {Promise<RTCConfiguration>}
  */
 async function fetchConfig(url) {
@@ -65,6 +68,6 @@ async function fetchConfig(url) {
     return { iceServers };
   } catch (cause) {
     fetched = undefined;
-    throw because('CONFIG_UNAVAILABLE', `${url} cannot be read (give rtcConfig to do without it)`, cause);
+    throw because('CONFIG_UNAVAILABLE', `${url} cannot be read: give rtcConfig instead`, cause);
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { afterEach, test } from 'node:test';
-import { rtcConfigFrom, signalingUrl } from './config.js';
+import { serverRtcConfig, signalingUrl } from './config.js';
 
 /** @param {string} href the page's address */
 function at(href) {
@@ -41,14 +41,9 @@ test("the server's ICE servers are fetched once, and again after a failure", asy
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   at(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`);
-  await assert.rejects(rtcConfigFrom(), { code: 'CONFIG_UNAVAILABLE' });
-  assert.deepEqual(await Promise.all([rtcConfigFrom(), rtcConfigFrom()]), [{ iceServers }, { iceServers }]);
+  await assert.rejects(serverRtcConfig(), { code: 'CONFIG_UNAVAILABLE' });
+  assert.deepEqual(await Promise.all([serverRtcConfig(), serverRtcConfig()]), [{ iceServers }, { iceServers }]);
   assert.deepEqual(requests, ['/__/peerhost/config.json', '/__/peerhost/config.json']);
   server.close();
   server.closeAllConnections();
-});
-
-test('a given rtcConfig is taken as it is', async () => {
-  const given = { iceServers: [] };
-  assert.equal(await rtcConfigFrom(given), given);
 });

@@ -23,7 +23,7 @@ export class Connections {
       const iceCandidatePoolSize = rtcConfig.iceServers?.length ? 1 : 0;
       this.#ahead = new RTCPeerConnection({ iceCandidatePoolSize, ...rtcConfig });
     } catch (cause) {
-      throw because('BAD_RTC_CONFIG', 'The browser refuses the rtcConfig', cause);
+      throw because('BAD_RTC_CONFIG', 'The rtcConfig is refused', cause);
     }
     this.#timer = setTimeout(() => this.close(), KEPT_FOR);
   }

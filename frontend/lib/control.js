@@ -1,20 +1,19 @@
 import { randomId } from './data.js';
 import { CONTROL } from './data-channel.js';
-import { Line } from './line.js';
+import { Inquiries } from './inquiries.js';
 
 /** Who we are, and a key that nobody but the other side can know. */
-const SELF = /^([\w-]{1,64}) ([0-9a-f]{32})$/;
+const SELF = /^([\w-]{1,64}) (\w{32})$/;
 /** What a key looks like on its way through the server: end-of-candidates of an ICE generation that there is not. */
-const PROOF = 'peerhost/';
+const PROOF = /^peerhost\/(.*)/;
 
 /** @typedef {import('./signaling.js').Message} Message */
 
 /**
- * What the libraries at both ends say to each other on a channel of their own (docs/protocol.md). Each tells the other its
- * id with a key, again when it has a new one. Whoever then sends that key through the server is the one at the other end.
+ * What browsers say to each other besides. Each tells the other its id with a key, again when it has a new one: whoever then
+ * sends that key through the server is the one at the other end. And the newcomer says what it has taken, and taken along.
  */
-export class Control {
-  #line;
+export class Control extends Inquiries {
   /** @type {string[]} the newest, and the one before: the other side may not have heard of the newest yet */
   #keys = [];
   /**
@@ -36,33 +35,26 @@ export class Control {
    * @param {Control} [before] that of the connection before, to the same peer
    */
   constructor(link, { peer, channels, members }, before) {
+    super(link.connection, CONTROL.options);
     /** @type {Set<string>} */
     const labels = new Set();
-    this.#line = new Line(link.connection.createDataChannel(CONTROL.label, CONTROL.options), (text) => {
-      const [, verb, rest] = /^(self|took|moved):(.*)$/s.exec(text) ?? [];
-      const [, id, key] = SELF.exec(rest) ?? [];
-      if (!verb) {
-        link.inquiries.receive(text);
-      } else if (verb === 'self' && id) {
-        this.claim = { id, key };
-        link.isCurrent && members.claimed(peer);
-      } else if (verb === 'took') {
-        link.isCurrent && channels.confirm(rest);
-      } else if (verb === 'moved' && rest) {
-        labels.add(rest);
-      } else if (verb === 'moved') {
-        link.isCurrent && channels.transferred(labels);
-      }
+    Object.assign(this.hears, {
+      self: (/** @type {string} */ text) => {
+        const [, id, key] = SELF.exec(text) ?? [];
+        if (id) {
+          this.claim = { id, key };
+          link.isCurrent && members.claimed(peer);
+        }
+      },
+      took: (/** @type {string} */ label) => link.isCurrent && channels.confirm(label),
+      moved: (/** @type {string} */ label) => {
+        label ? labels.add(label) : link.isCurrent && channels.transferred(labels);
+      },
     });
     this.#keys = before ? before.#keys : [];
     this.claim = before?.claim;
     this.knownAs = before?.knownAs ?? members.self;
     this.introduce(members.self);
-  }
-
-  /** @param {string} label of the other side's that we, the newcomer, have taken */
-  took(label) {
-    this.say(`took:${label}`);
   }
 
   /** @param {string[]} labels all that we, the newcomer, carry on with over this new connection: then without one, that it was all */
@@ -83,21 +75,13 @@ export class Control {
   expects(key) {
     return this.#keys.includes(key);
   }
-
-  /** @param {string} text */
-  say(text) {
-    this.#line.say(text);
-  }
 }
 
 /** @param {string} key what the other side told us */
-export const proofOf = (key) => ({ candidate: { candidate: '', usernameFragment: `${PROOF}${key}` } });
+export const proofOf = (key) => ({ candidate: { candidate: '', usernameFragment: `peerhost/${key}` } });
 
 /**
  * @param {Message} signal
  * @returns {string | undefined} the key in it, if it is a proof
  */
-export function keyIn({ type, candidate }) {
-  const fragment = type === 'candidate' ? candidate?.usernameFragment : undefined;
-  return typeof fragment === 'string' && fragment.startsWith(PROOF) ? fragment.slice(PROOF.length) : undefined;
-}
+export const keyIn = ({ candidate }) => PROOF.exec(candidate?.usernameFragment)?.[1];

@@ -13,11 +13,10 @@ export const CONTROL = { label: 'peerhost.control', options: { negotiated: true,
  */
 
 /**
- * @param {RTCDataChannel | undefined} wire
+ * @param {RTCDataChannel} wire
  * @returns {ChannelOptions} what opens one like it
  */
-export function optionsOf(wire) {
-  const { ordered, maxRetransmits, maxPacketLifeTime, protocol } = wire ?? {};
+export function optionsOf({ ordered, maxRetransmits, maxPacketLifeTime, protocol }) {
   return {
     ordered,
     maxRetransmits: maxRetransmits ?? undefined,
@@ -25,3 +24,6 @@ export function optionsOf(wire) {
     protocol,
   };
 }
+
+/** @param {RTCDataChannelState} state whether messages go in it, or will */
+export const carries = (state) => state === 'connecting' || state === 'open';

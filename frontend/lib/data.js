@@ -2,6 +2,9 @@ import { PeerhostError } from './errors.js';
 
 /** @typedef {string | ArrayBuffer | ArrayBufferView | Blob} Data what can be sent */
 
+/** Bytes. */
+export const MIB = 1_048_576;
+
 const encoder = new TextEncoder();
 
 /** @param {string} text */
@@ -9,7 +12,7 @@ export const utf8 = (text) => encoder.encode(text);
 
 /**
  * @param {Data} data
- * @returns {Uint8Array<ArrayBuffer> | Blob} what a text has in UTF-8; views show what the owner may still change
+ * @returns {Uint8Array<ArrayBuffer> | Blob} a copy, since the owner may change it; a Blob cannot change. A text is in UTF-8
  * @throws {PeerhostError} BAD_DATA
  */
 export function bytesOf(data) {
@@ -19,21 +22,11 @@ export function bytesOf(data) {
   if (data instanceof Blob) {
     return data;
   }
-  if (ArrayBuffer.isView(data)) {
-    return new Uint8Array(/** @type {ArrayBuffer} */ (data.buffer), data.byteOffset, data.byteLength);
+  const { buffer = data, byteOffset = 0, byteLength } = /** @type {Uint8Array} */ (Object(data));
+  if (byteLength === undefined) {
+    throw new PeerhostError('BAD_DATA', 'Only a string, an ArrayBuffer, a typed array or a Blob can be sent');
   }
-  if (data?.byteLength !== undefined) {
-    return new Uint8Array(data);
-  }
-  throw new PeerhostError('BAD_DATA', 'Only a string, an ArrayBuffer, a typed array or a Blob can be sent');
-}
-
-/**
- * @param {string | ArrayBuffer} data as it came
- * @param {'arraybuffer' | 'blob'} binaryType
- */
-export function asKind(data, binaryType) {
-  return binaryType === 'blob' && data instanceof ArrayBuffer ? new Blob([data]) : data;
+  return new Uint8Array(/** @type {ArrayBuffer} */ (buffer), byteOffset, byteLength).slice();
 }
 
 /**

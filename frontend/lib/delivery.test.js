@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Delivery } from './delivery.js';
-import { decode, helloFrame } from './frames.js';
+import { decode, HELLO, helloFrame } from './frames.js';
 import { randomFrom, Wire } from './testing/wires.js';
 
 /** @typedef {import('./errors.js').PeerhostError} PeerhostError */
@@ -17,11 +17,25 @@ class End {
   /** @type {PeerhostError[]} */
   errors = [];
   wire = new Wire();
-  delivery = new Delivery('test', {
-    message: (data) => this.messages.push(data),
-    progress: (loaded, total) => this.progress.push([loaded, total]),
-    failed: (error) => this.errors.push(error),
+  delivery = new Delivery({
+    label: 'test',
+    inbox: { receive: (data) => this.messages.push(data) },
+    fire: (_, fields) => {
+      const { loaded, total } = /** @type {any} */ (fields);
+      this.progress.push([loaded, total]);
+    },
+    closed: (error) => error && this.errors.push(error),
+    peer: { connection: { sctp: null } },
   });
+
+  /** @param {ArrayBuffer} frame */
+  receive(frame) {
+    try {
+      this.delivery.receive(frame);
+    } catch (error) {
+      this.errors.push(/** @type {PeerhostError} */ (error));
+    }
+  }
 
   carry() {
     this.wire.readyState = 'closed';
@@ -63,7 +77,7 @@ class Pair {
    * @param {(frame: ArrayBuffer) => ArrayBuffer} [change]
    */
   move(from, to, change = (frame) => frame) {
-    return from.wire.move((frame) => to.delivery.receive(change(frame)));
+    return from.wire.move((frame) => to.receive(change(frame)));
   }
 }
 
@@ -205,8 +219,7 @@ test('who waits with too much is refused', async () => {
   const { delivery } = new End();
   const waiting = delivery.send(new Uint8Array(60_000_000));
   await assert.rejects(delivery.send(new Uint8Array(8_000_000)), { code: 'QUEUE_FULL' });
-  const closed = Object.assign(new Error('closed'), { code: 'CHANNEL_CLOSED' });
-  delivery.close(/** @type {any} */ (closed));
+  delivery.close();
   await assert.rejects(waiting, { code: 'CHANNEL_CLOSED' });
 });
 
@@ -215,9 +228,9 @@ test('what is acknowledged after the end is no error', async () => {
   const { a, b } = pair;
   await pair.settle();
   await a.delivery.send('the last');
-  a.delivery.close(/** @type {any} */ (Object.assign(new Error('closed'), { code: 'CHANNEL_CLOSED' })));
+  a.delivery.close();
   pair.move(a, b);
-  b.delivery.close(/** @type {any} */ (new Error('closed')));
+  b.delivery.close();
   assert.equal(pair.move(b, a), true, 'the acknowledgement');
   assert.deepEqual([b.messages, a.errors], [['the last'], []]);
 });
@@ -238,7 +251,7 @@ test('what the protocol forbids ends the channel', async () => {
     const { a, b } = new Pair();
     const [hello] = b.wire.flying;
     for (const frame of frames) {
-      a.delivery.receive(frame.length === 0 ? hello : new Uint8Array(frame).buffer);
+      a.receive(frame.length === 0 ? hello : new Uint8Array(frame).buffer);
     }
     assert.deepEqual(
       a.errors.map(({ code }) => code),
@@ -319,7 +332,7 @@ test('the control: who does not tell what comes again gets messages twice', asyn
     const read = decode(frame);
     // As if what follows were all new.
     const own = to.wire.first && decode(to.wire.first);
-    return read.type === 'hello' && own?.type === 'hello' ? helloFrame({ ...read, first: own.next }).buffer : frame;
+    return read.type === HELLO && own?.type === HELLO ? helloFrame({ ...read, first: own.next }).buffer : frame;
   });
   assert.ok(got[0].length > sent[0].length || got[1].length > sent[1].length, 'something came twice');
 });

@@ -46,59 +46,49 @@ export function channelClosed(label) {
  * @param {number} limit
  */
 export function tooLarge(label, size, limit) {
-  return new PeerhostError('TOO_LARGE', `"${label}": ${size} bytes are too many: a message has at most ${limit}`);
+  return new PeerhostError('TOO_LARGE', `"${label}": a message of ${size} bytes; at most ${limit} are taken`);
 }
 
 /**
- * @param {string} what
- * @param {AbortSignal} signal that has given it up
+ * Follows a signal to give something up.
+ *
+ * @param {AbortSignal | undefined} signal
+ * @param {string} what is given up
+ * @param {(error: PeerhostError) => void} giveUp called when the signal says so
+ * @returns {() => void} ends it
+ * @throws {PeerhostError} ABORTED when it has said so already
  */
-export function aborted(what, { reason }) {
-  return because('ABORTED', `${what} was given up`, reason);
-}
-
-/**
- * @param {string} label
- * @param {number} count of messages
- * @param {PeerhostError} [cause] why it ended
- */
-export function undelivered(label, count, cause) {
-  const why = `${count} messages on "${label}" are undelivered: it ended before they were acknowledged`;
-  return new PeerhostError('UNDELIVERED', cause ? `${why} (${cause.message})` : why, { cause });
-}
-
-/** User-Initiated Abort (RFC 9260 section 3.3.10.12): the other side closed the connection, which is no error. */
-const ABORTED_BY_USER = 12;
-
-/** @param {RTCError | undefined} cause an RTCDataChannel's */
-export function isFailure(cause) {
-  return cause?.sctpCauseCode !== ABORTED_BY_USER;
+export function onAbort(signal, what, giveUp) {
+  const error = () => because('ABORTED', `${what} was given up`, signal?.reason);
+  if (signal?.aborted) {
+    throw error();
+  }
+  const abort = () => giveUp(error());
+  signal?.addEventListener('abort', abort);
+  return () => signal?.removeEventListener('abort', abort);
 }
 
 /**
  * Waits for an outcome for a while.
  *
  * @template T
- * @param {Promise<T>} outcome
+ * @param {() => Promise<T>} begin not called when it is given up already
  * @param {string} what is waited for
  * @param {number} within milliseconds
  * @param {AbortSignal} [signal] gives it up
  * @returns {Promise<T>}
  * @throws {PeerhostError} TIMEOUT, ABORTED
  */
-export async function inTime(outcome, what, within, signal) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  let abort = () => {};
-  const end = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new PeerhostError('TIMEOUT', `${what} took more than ${within} ms`)), within);
-    abort = () => signal && reject(aborted(what, signal));
-    signal?.addEventListener('abort', abort);
-  });
-  try {
-    return await Promise.race([outcome, end]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-  }
+export function inTime(begin, what, within, signal) {
+  let done = () => {};
+  return new Promise((resolve, reject) => {
+    const unfollow = onAbort(signal, what, reject);
+    const late = () => reject(new PeerhostError('TIMEOUT', `${what} took more than ${within} ms`));
+    const timer = setTimeout(late, within);
+    done = () => {
+      clearTimeout(timer);
+      unfollow();
+    };
+    begin().then(resolve, reject);
+  }).finally(() => done());
 }

@@ -32,10 +32,10 @@ export class TypedEventTarget extends EventTarget {
    * @internal
    * @template {keyof Events & string} Type
    * @param {Type} type
-   * @param {Omit<Events[Type], keyof MessageEvent>} [fields] what the event has more than others
-   * @param {Event} [event] another one than a plain one
+   * @param {{ data?: unknown } & Partial<Omit<Events[Type], keyof MessageEvent>>} [fields] what the event has more than others
    */
-  fire(type, fields, event = new Event(type)) {
+  fire(type, { data, ...fields } = {}) {
+    const event = type === 'message' ? new MessageEvent(type, { data }) : new Event(type);
     this.dispatchEvent(Object.assign(event, fields));
   }
 }

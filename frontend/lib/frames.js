@@ -1,71 +1,53 @@
-import { hex } from './data.js';
+import { MIB } from './data.js';
 import { PeerhostError } from './errors.js';
 
 /** Bytes of the largest frame, header included, which every end takes (RFC 8841 section 6). */
 export const LARGEST_FRAME = 65_536;
 /** Bytes of the largest message. */
-export const LARGEST_MESSAGE = 67_108_864;
+export const LARGEST_MESSAGE = 64 * MIB;
 
 // The types of frames; what carries a message, or begins one, is a text or, with one more, binary.
-const WHOLE = 0;
-const FIRST = 2;
-const MORE = 4;
-const LAST = 5;
-const ABORT = 6;
-const HELLO = 16;
-const ACK = 17;
+export const WHOLE = 0;
+export const FIRST = 2;
+export const MORE = 4;
+export const LAST = 5;
+export const ABORT = 6;
+export const HELLO = 16;
+export const ACK = 17;
 
 /** Bytes of the header by type; of a frame that carries no message, all of it. */
 const HEADERS = [1, 1, 5, 5, 1, 1, 1];
 HEADERS[HELLO] = 53;
 HEADERS[ACK] = 9;
-const NOBODY = '0'.repeat(32);
 
-/** @typedef {{ type: 'hello', self: string, other?: string, first: number, next: number, limit: number }} Hello */
-/** @typedef {{ type: 'ack', next: number }} Ack */
-/**
- * @typedef {Hello | Ack | { type: 'whole', text: boolean, bytes: Uint8Array<ArrayBuffer> } |
- *   { type: 'first', text: boolean, total: number, bytes: Uint8Array<ArrayBuffer> } |
- *   { type: 'more', last: boolean, bytes: Uint8Array<ArrayBuffer> } | { type: 'abort' }} Frame
- */
+/** @param {Uint8Array} bytes 16 of them: what an end is told apart by, as their numbers with commas between */
+const idOf = (bytes) => `${bytes}`;
+
+/** @returns {string} the id of a new end, which nobody meets twice */
+export const newId = () => idOf(crypto.getRandomValues(new Uint8Array(16)));
+
+/** The id of an end that is not known. */
+export const NOBODY = idOf(new Uint8Array(16));
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
-
-/**
- * How many frames carry a message.
- *
- * @param {number} total bytes
- */
-export const framesOf = (total) => (total < LARGEST_FRAME ? 1 : Math.ceil((total + 4) / (LARGEST_FRAME - 1)));
-
-/**
- * Which byte of a message a frame of it begins with; the first of several has four bytes of header more than the others.
- *
- * @param {number} index of the frame; one too many begins at the end
- * @param {number} total bytes
- */
-export function offsetOf(index, total) {
-  return index === 0 ? 0 : Math.min(total, framesOf(total) === 1 ? total : index * (LARGEST_FRAME - 1) - 4);
-}
+/** @typedef {{ self: string, other: string, first: number, next: number, limit: number }} Hello */
+/** @typedef {{ type: number, text: boolean, total: number, bytes: Bytes }} DataFrame total: of its message, in the first */
+/** @typedef {DataFrame & Hello} Frame with those fields that its type has */
 
 /**
  * @param {boolean} text
  * @param {number} total bytes of the message
- * @param {number} index of the frame
- * @param {Uint8Array} bytes those of the message that the frame carries
+ * @param {number} offset of the frame's part in it
+ * @param {Uint8Array} bytes that part
  * @returns {Bytes}
  */
-export function dataFrame(text, total, index, bytes) {
-  const count = framesOf(total);
-  const kind = text ? 0 : 1;
-  if (count === 1) {
-    return frameOf(WHOLE + kind, bytes);
+export function dataFrame(text, total, offset, bytes) {
+  const [first, last] = [offset === 0, offset + bytes.length === total];
+  const begins = (last ? WHOLE : FIRST) + (text ? 0 : 1);
+  const frame = frameOf(first ? begins : last ? LAST : MORE, bytes);
+  if (first && !last) {
+    viewOf(frame).setUint32(1, total);
   }
-  if (index > 0) {
-    return frameOf(index + 1 === count ? LAST : MORE, bytes);
-  }
-  const frame = frameOf(FIRST + kind, bytes);
-  viewOf(frame).setUint32(1, total);
   return frame;
 }
 
@@ -79,12 +61,10 @@ export function ackFrame(next) {
   return frame;
 }
 
-/** @param {Omit<Hello, 'type'>} hello */
-export function helloFrame({ self, other = NOBODY, first, next, limit }) {
+/** @param {Hello} hello */
+export function helloFrame({ self, other, first, next, limit }) {
   const frame = frameOf(HELLO);
-  for (const [index, pair] of (self + other).match(/../g)?.entries() ?? []) {
-    frame[1 + index] = Number(`0x${pair}`);
-  }
+  frame.set(`${self},${other}`.split(',').map(Number), 1);
   const view = viewOf(frame);
   view.setBigUint64(33, BigInt(first));
   view.setBigUint64(41, BigInt(next));
@@ -92,8 +72,8 @@ export function helloFrame({ self, other = NOBODY, first, next, limit }) {
   return frame;
 }
 
-/** @param {Uint8Array} frame whether it is the last that its message needs */
-export const completes = ([type]) => type < FIRST || type === LAST;
+/** @param {number} type of a frame: whether it is the last that its message needs */
+export const completes = (type) => type < FIRST || type === LAST;
 
 /**
  * @param {unknown} data
@@ -101,48 +81,39 @@ export const completes = ([type]) => type < FIRST || type === LAST;
  * @throws {PeerhostError} PROTOCOL_ERROR
  */
 export function decode(data) {
-  demand(data instanceof ArrayBuffer, 'A frame is a text');
+  demand(data instanceof ArrayBuffer, 'a frame is a text');
   const frame = new Uint8Array(data);
-  const size = frame.length;
   const [type] = frame;
-  const header = HEADERS[type];
-  // Fragments carry something.
-  const [least, most] = type < FIRST ? [header, size] : type < ABORT ? [header + 1, size] : [header, header];
-  demand(least <= size && size <= most, `There is no frame of type ${type} with ${size} bytes`);
-  const [bytes, view] = [frame.subarray(header), viewOf(frame)];
-  const text = type % 2 === 0;
-  if (type < FIRST) {
-    return { type: 'whole', text, bytes };
-  }
-  if (type < MORE) {
-    const total = view.getUint32(1);
-    demand(total > bytes.length, `A message of ${total} bytes has ${bytes.length} in fragments`);
-    return { type: 'first', text, total, bytes };
-  }
-  if (type < ABORT) {
-    return { type: 'more', last: type === LAST, bytes };
-  }
-  if (type === ABORT) {
-    return { type: 'abort' };
-  }
+  const bytes = frame.subarray(HEADERS[type]);
+  // Fragments carry something, and what is no message nothing more.
+  const complete = frame.length >= HEADERS[type] && (type < FIRST || type < ABORT === bytes.length > 0);
+  demand(complete, `a frame of type ${type} has ${frame.length} bytes`);
+  const view = new DataView(data);
+  /** @param {number} at what is beyond 2^53 is more than has been sent, and refused for that */
+  const numberAt = (at) => Number(view.getBigUint64(at));
+  /** @type {Partial<Frame>} */
+  let fields = { text: type % 2 === 0, total: bytes.length, bytes };
   if (type === ACK) {
-    return { type: 'ack', next: numberAt(view, 1) };
+    fields = { next: numberAt(1) };
+  } else if (type === HELLO) {
+    const [self, limit] = [idOf(frame.subarray(1, 17)), view.getInt32(49)];
+    demand(self !== NOBODY && limit >= 0, 'a hello without id, or limit');
+    fields = { self, other: idOf(frame.subarray(17, 33)), first: numberAt(33), next: numberAt(41), limit };
+  } else if (FIRST <= type && type < MORE) {
+    fields.total = view.getUint32(1);
   }
-  const [self, other] = [hex(frame.subarray(1, 17)), hex(frame.subarray(17, 33))];
-  const limit = view.getInt32(49);
-  demand(self !== NOBODY && limit >= 0, 'A hello has no id, or allows messages of more than 2 GiB');
-  const [first, next] = [numberAt(view, 33), numberAt(view, 41)];
-  return { type: 'hello', self, other: other === NOBODY ? undefined : other, first, next, limit };
+  return /** @type {Frame} */ ({ type, ...fields });
 }
 
 /**
- * @param {boolean} holds
- * @param {string} sentence
+ * @param {unknown} holds
+ * @param {string} broken what the other side does against the rules
  * @returns {asserts holds}
+ * @throws {PeerhostError} PROTOCOL_ERROR
  */
-export function demand(holds, sentence) {
+export function demand(holds, broken) {
   if (!holds) {
-    throw new PeerhostError('PROTOCOL_ERROR', `${sentence}: the other side does not speak peerhost.1 as it should`);
+    throw new PeerhostError('PROTOCOL_ERROR', `The other side does not speak peerhost.1: ${broken}`);
   }
 }
 
@@ -160,13 +131,3 @@ function frameOf(type, bytes = new Uint8Array()) {
 
 /** @param {Uint8Array} bytes that have a buffer of their own */
 const viewOf = ({ buffer }) => new DataView(buffer);
-
-/**
- * @param {DataView} view
- * @param {number} at
- */
-function numberAt(view, at) {
-  const number = Number(view.getBigUint64(at));
-  demand(Number.isSafeInteger(number), 'A frame counts further than 2^53 - 1');
-  return number;
-}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
+import { inTime } from './errors.js';
 import { Heartbeat } from './heartbeat.js';
 
 /** @type {{ bytes: number, answers: boolean, pings: number, changes: boolean[] }} */
@@ -11,9 +12,9 @@ beforeEach(() => {
   mock.timers.enable({ apis: ['setTimeout'] });
   other = { bytes: 0, answers: true, pings: 0, changes: [] };
   heartbeat = new Heartbeat({
-    ping: () => {
+    ping: (within) => {
       other.pings++;
-      return other.answers ? Promise.resolve(1) : new Promise(() => {});
+      return inTime(() => (other.answers ? Promise.resolve(1) : new Promise(() => {})), 'A ping', within);
     },
     received: async () => other.bytes,
     changed: (alive) => other.changes.push(alive),
@@ -71,7 +72,7 @@ test('who only sends, too busily to answer, is alive', async () => {
 test('nobody is missed while the connection is known to be interrupted, or after the end', async () => {
   other.answers = false;
   await pass(3);
-  heartbeat.pause();
+  heartbeat.stop();
   await pass(10);
   heartbeat.start();
   await pass(1);

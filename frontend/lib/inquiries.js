@@ -1,3 +1,4 @@
+import { CONTROL } from './data-channel.js';
 import { because } from './errors.js';
 import { Questions } from './questions.js';
 
@@ -10,21 +11,47 @@ const ANSWER_WITHIN = 5_000;
 const RESTART_TAKES = 500;
 const HEARD_WITHIN = 1_000;
 
-/** What one end asks the other about their connection itself: whether it is there, and the safety code. */
+/**
+ * What the libraries at both ends say to each other on a data channel of their own (docs/protocol.md), of which this asks about
+ * the connection itself: whether the other end is there, and the safety code.
+ */
 export class Inquiries {
-  #say;
-  #descriptions;
+  #connection;
+  #options;
+  /** @type {RTCDataChannel | undefined} none before something is said */
+  #channel;
   /** @type {Promise<SafetyExchange> | undefined} */
   #safety;
   #pings = new Questions(MAX_PINGS);
+  /**
+   * What is done when the other end says something, by verb; anything else is ignored.
+   *
+   * @type {Record<string, (rest: string) => unknown>}
+   */
+  hears = {
+    ping: (number) => /^\d{1,16}$/.test(number) && this.say(`pong:${number}`),
+    pong: (number) => this.#pings.get(Number(number))?.resolve(),
+    safety: (text) => this.#withSafety((safety) => safety.receive(text)),
+  };
 
   /**
-   * @param {(text: string) => void} say to the other end
-   * @param {() => string[]} descriptions the SDP of both ends, ours first
+   * @param {RTCPeerConnection} connection
+   * @param {RTCDataChannelInit} [options] of the channel
    */
-  constructor(say, descriptions) {
-    this.#say = say;
-    this.#descriptions = descriptions;
+  constructor(connection, options) {
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  /** @param {string} text said when the channel is open, lost once it is closing */
+  say(text) {
+    this.#channel ??= this.#listen();
+    const channel = this.#channel;
+    if (channel.readyState === 'connecting') {
+      channel.addEventListener('open', () => channel.send(text), { once: true });
+    } else if (channel.readyState === 'open') {
+      channel.send(text);
+    }
   }
 
   /**
@@ -34,7 +61,7 @@ export class Inquiries {
    */
   async ping(within = ANSWER_WITHIN) {
     const start = performance.now();
-    await this.#pings.ask((id) => this.#say(`ping:${id}`), 'A ping', within);
+    await this.#pings.ask((id) => this.say(`ping:${id}`), 'A ping', within);
     return performance.now() - start;
   }
 
@@ -57,43 +84,34 @@ export class Inquiries {
     return (await this.#exchange()).code();
   }
 
-  /** @param {string} text what the other end said; whatever is none of this is ignored */
-  receive(text) {
-    const [, verb, rest] = /^(ping|pong|safety):(.*)$/s.exec(text) ?? [];
-    if (verb === 'ping' && /^\d{1,16}$/.test(rest)) {
-      this.#say(`pong:${rest}`);
-    } else if (verb === 'pong') {
-      this.#pings.get(Number(rest))?.resolve();
-    } else if (verb === 'safety') {
-      // If it cannot be loaded, who asks here is told, and who asks there gets no answer.
-      this.#exchange().then(
-        (safety) => safety.receive(rest),
-        () => {},
-      );
-    }
-  }
-
   /** The connection is over. */
   close() {
     const why = 'The connection was closed';
     this.#pings.refuse(why);
-    this.#safety?.then(
-      (safety) => safety.close(why),
-      () => {},
-    );
+    this.#safety && this.#withSafety((safety) => safety.close(why));
+  }
+
+  /** @param {(safety: SafetyExchange) => void} use where it cannot be loaded, who asks here is told, who asks there gets no answer */
+  #withSafety(use) {
+    this.#exchange().then(use, () => {});
+  }
+
+  #listen() {
+    const channel = this.#connection.createDataChannel(CONTROL.label, this.#options);
+    channel.addEventListener('message', ({ data }) => {
+      const [, verb, rest] = /^([a-z]+):(.*)$/s.exec(data) ?? [];
+      this.hears[verb]?.(rest);
+    });
+    return channel;
   }
 
   /** Loaded by the first who speaks of it, since most never do. */
   #exchange() {
     this.#safety ??= import('./safety.js').then(
-      ({ fingerprintsIn, SafetyExchange }) =>
-        new SafetyExchange(
-          (text) => this.#say(`safety:${text}`),
-          () => this.#descriptions().map(fingerprintsIn),
-        ),
+      ({ exchangeOver }) => exchangeOver(this.#connection, (text) => this.say(`safety:${text}`)),
       (cause) => {
         this.#safety = undefined;
-        throw because('MODULE_UNAVAILABLE', 'The part of the library for safety codes cannot be loaded', cause);
+        throw because('MODULE_UNAVAILABLE', 'Safety codes cannot be loaded', cause);
       },
     );
     return this.#safety;

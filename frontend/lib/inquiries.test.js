@@ -2,25 +2,52 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { Inquiries } from './inquiries.js';
 
-/** Two ends that hear each other, later as over a network. */
+/** A data channel that says everything to somebody, later, as over a network. */
+class Channel extends EventTarget {
+  readyState = 'open';
+  /** @type {string[]} */
+  said = [];
+  /** @type {Channel | undefined} */
+  other;
+
+  /** @param {string} data */
+  send(data) {
+    this.said.push(data);
+    queueMicrotask(() => this.other?.hear(data));
+  }
+
+  /** @param {unknown} data */
+  hear(data) {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+}
+
+/**
+ * @param {Channel} channel
+ * @param {string} local
+ * @param {string} remote
+ */
+function end(channel, local = '', remote = '') {
+  const connection = /** @type {any} */ ({
+    ...{ localDescription: { sdp: local }, remoteDescription: { sdp: remote } },
+    createDataChannel: () => channel,
+  });
+  const inquiries = new Inquiries(connection);
+  inquiries.say('');
+  return inquiries;
+}
+
+/** Two ends that hear each other. */
 function ends() {
-  /** @type {Inquiries[]} */
-  const both = [];
-  const to = (/** @type {number} */ index) => (/** @type {string} */ text) =>
-    queueMicrotask(() => both[index].receive(text));
-  both.push(
-    new Inquiries(to(1), () => ['a=fingerprint:sha-256 AA', 'a=fingerprint:sha-256 BB']),
-    new Inquiries(to(0), () => ['a=fingerprint:sha-256 BB', 'a=fingerprint:sha-256 AA']),
-  );
-  return both;
+  const [left, right] = [new Channel(), new Channel()];
+  left.other = right;
+  right.other = left;
+  const [ada, bob] = ['a=fingerprint:sha-256 AA', 'a=fingerprint:sha-256 BB'];
+  return [end(left, ada, bob), end(right, bob, ada)];
 }
 
 /** One whose other end is silent. */
-const alone = () =>
-  new Inquiries(
-    () => {},
-    () => ['', ''],
-  );
+const alone = () => end(new Channel());
 
 test('a ping tells how long it took there and back', async () => {
   const [ada, bob] = ends();
@@ -58,14 +85,11 @@ test('no more than 64 pings wait, and none after the end', async () => {
 });
 
 test('what is no inquiry, or an answer to nothing, is ignored', () => {
-  /** @type {string[]} */
-  const said = [];
-  const inquiries = new Inquiries(
-    (text) => said.push(text),
-    () => ['', ''],
-  );
-  for (const text of ['', 'took:chat', 'ping:', 'ping:x', `ping:${'9'.repeat(17)}`, 'pong:7', 'ping:7']) {
-    inquiries.receive(text);
+  const channel = new Channel();
+  end(channel);
+  const strange = ['', 'took:chat', 'constructor:', 'ping:', 'ping:x', `ping:${'9'.repeat(17)}`, 'pong:7'];
+  for (const data of [...strange, new ArrayBuffer(7), 'ping:7']) {
+    channel.hear(data);
   }
-  assert.deepEqual(said, ['pong:7']);
+  assert.deepEqual(channel.said, ['', 'pong:7']);
 });

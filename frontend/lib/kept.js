@@ -8,53 +8,43 @@ const OVERHEAD = 64;
 
 /** What was given to an RTCDataChannel and may be lost with it, by number: it is given out again on another one. */
 export class Kept {
-  /** @type {Sent[]} the first has the number `base` */
-  #all = [];
-  /** How many of them were given to the RTCDataChannel of the moment. */
+  /** @type {Map<number, Sent>} from `base` on, without a gap */
+  #all = new Map();
+  /** The number of the next one to be given to the RTCDataChannel of the moment. */
   #given = 0;
   /** The number of the first that may have been lost. */
   #acked = 0;
   /** The number of the first that another RTCDataChannel would begin with. */
   base = 0;
+  /** The number of the one that comes next. */
+  next = 0;
   /** Each counting 64 more than it has. */
   bytes = 0;
 
-  /** The number of the one that comes next. */
-  get next() {
-    return this.base + this.#all.length;
-  }
-
   /** How many messages were not acknowledged. */
   get messages() {
-    const frames = /** @type {Bytes[]} */ (this.#all.slice(Math.max(0, this.#acked - this.base)));
-    return frames.filter(completes).length;
+    return [...this.#all].filter(([number, [type]]) => number >= this.#acked && completes(Number(type))).length;
   }
 
   /** @param {Sent} frame to be given out after all the others */
   add(frame) {
-    this.#all.push(frame);
+    this.#all.set(this.next++, frame);
     this.bytes += frame.length + OVERHEAD;
   }
 
   /** @returns {Sent | undefined} the next one, which is given out now */
   take() {
-    const frame = this.#all[this.#given];
-    this.#given += frame === undefined ? 0 : 1;
-    this.#prune();
+    const frame = this.#all.get(this.#given);
+    if (frame !== undefined) {
+      this.#given++;
+      this.#prune();
+    }
     return frame;
   }
 
   /** All have to be given out again. */
   rewind() {
-    this.#given = 0;
-  }
-
-  /** Gives all up; acknowledgements may still come, and the numbers stay. */
-  clear() {
-    this.base = this.next;
-    this.#all = [];
-    this.#given = 0;
-    this.bytes = 0;
+    this.#given = this.base;
   }
 
   /** @param {number} acked what has a lower number, and was given out, cannot be lost any more */
@@ -64,11 +54,9 @@ export class Kept {
   }
 
   #prune() {
-    const gone = this.#all.splice(0, Math.max(0, Math.min(this.#given, this.#acked - this.base)));
-    this.#given -= gone.length;
-    this.base += gone.length;
-    for (const frame of gone) {
-      this.bytes -= frame.length + OVERHEAD;
+    for (; this.base < Math.min(this.#given, this.#acked); this.base++) {
+      this.bytes -= (this.#all.get(this.base)?.length ?? 0) + OVERHEAD;
+      this.#all.delete(this.base);
     }
   }
 }

@@ -1,8 +1,8 @@
 import { Control } from './control.js';
 import { CONTROL } from './data-channel.js';
+import { PeerhostError } from './errors.js';
 import { Heartbeat } from './heartbeat.js';
 import { Inquiries } from './inquiries.js';
-import { Line } from './line.js';
 import { Negotiation } from './negotiation.js';
 
 /** @typedef {import('./signaling.js').Message} Message */
@@ -13,13 +13,10 @@ export class Link {
   #negotiation;
   /** @type {Heartbeat | undefined} */
   #heartbeat;
-  /** @type {Line | undefined} to the server, which has no control channel until it is asked something */
-  #line;
   /** What the other side's descriptions have in common, from the first that came. */
   #remote = '';
   /** The same of the connection before. */
   #stale = '';
-  #watched = false;
   /** @type {Control | undefined} of a browser */
   control;
   /** @type {RTCDataChannel | undefined} of one that replaces another: without labelled channels there is nothing to offer */
@@ -44,21 +41,20 @@ export class Link {
     });
     connection.addEventListener('connectionstatechange', () => this.#follow(connection.connectionState));
     connection.addEventListener('datachannel', ({ channel }) => this.isCurrent && channels.arrived(channel));
-    this.inquiries = new Inquiries(
-      (text) => this.#say(text),
-      () => [connection.localDescription, connection.remoteDescription].map((end) => end?.sdp ?? ''),
-    );
     if (peer.kind === 'browser') {
       this.control = new Control(this, path, before?.control);
+      this.inquiries = this.control;
       this.#negotiation.begin();
       this.#heartbeat = new Heartbeat({
-        ping: () => this.inquiries.ping(),
+        ping: (within) => this.inquiries.ping(within),
         received: () => messagesReceived(connection),
         changed: (alive) => path.follow(this, alive ? connection.connectionState : 'disconnected'),
       });
-    } else if (before) {
+    } else {
+      // An ordinary channel, and none until the server is asked something.
+      this.inquiries = new Inquiries(connection);
       // Negotiated, so that the server is not told of it.
-      this.carrier = connection.createDataChannel(CONTROL.label, CONTROL.options);
+      this.carrier = before && connection.createDataChannel(CONTROL.label, CONTROL.options);
     }
   }
 
@@ -72,36 +68,34 @@ export class Link {
     return this.connection.sctp?.transport.state === 'failed';
   }
 
-  /** @param {Message} signal whether the other side sent it before it knew of this connection */
-  isStale({ sdp }) {
-    return this.#stale !== '' && sessionOf(sdp) === this.#stale;
-  }
-
-  /** @param {Message} signal whether the other side has another connection than the one that this leads to */
-  isForeign({ sdp }) {
-    const session = sessionOf(sdp);
-    return session !== '' && this.#remote !== '' && session !== this.#remote;
-  }
-
   /**
    * @param {Message} signal
-   * @returns {boolean} false when too many wait already
+   * @returns {boolean} false when the other side has another connection than the one that this leads to
    */
   receive(signal) {
-    this.#remote ||= sessionOf(signal.sdp);
-    return this.#negotiation.receive(signal);
+    const session = sessionOf(signal.sdp);
+    if (session && session === this.#stale) {
+      return true; // Sent before the other side knew of this connection.
+    }
+    if (session && this.#remote && session !== this.#remote) {
+      return false;
+    }
+    this.#remote ||= session;
+    const { peer } = this.#path;
+    if (!this.#negotiation.receive(signal)) {
+      peer.close(new PeerhostError('TOO_MANY_SIGNALS', `${peer.id} sends more than can be dealt with`));
+    }
+    return true;
   }
 
   /**
    * Restarts ICE, whatever is under way.
    *
-   * @param {(link: Link) => void} deaf called when a browser does not hear us any more because of it
+   * @returns {Promise<boolean | undefined>} whether a browser does not hear us any more because of it
    */
-  async restartIce(deaf) {
+  async restartIce() {
     this.#negotiation.restartIce();
-    if (this.control && (await this.inquiries.restarted())) {
-      deaf(this);
-    }
+    return this.control?.restarted();
   }
 
   /** Nothing of it is heard of again. */
@@ -115,36 +109,19 @@ export class Link {
   #follow(state) {
     const stands = state === 'connected';
     if (stands) {
-      this.#watch();
+      this.connection.sctp?.addEventListener('statechange', this.#ended);
     }
-    this.#heartbeat?.[stands ? 'start' : 'pause']();
+    this.#heartbeat?.[stands ? 'start' : 'stop']();
     this.#path.follow(this, state);
   }
 
-  /** @param {string} text */
-  #say(text) {
-    if (this.control) {
-      this.control.say(text);
-      return;
-    }
-    this.#line ??= new Line(this.connection.createDataChannel(CONTROL.label), (answer) =>
-      this.inquiries.receive(answer),
-    );
-    this.#line.say(text);
-  }
-
   /** The other side's close() shows here at once, and in connectionState half a minute later. */
-  #watch() {
-    const { sctp } = this.connection;
-    if (sctp && !this.#watched) {
-      this.#watched = true;
-      sctp.addEventListener('statechange', () => {
-        if (sctp.state === 'closed' && this.connection.signalingState !== 'closed' && this.isCurrent) {
-          this.isBeyondRepair ? this.#path.broken() : this.#path.peer.close();
-        }
-      });
+  #ended = () => {
+    const { sctp, signalingState } = this.connection;
+    if (sctp?.state === 'closed' && signalingState !== 'closed' && this.isCurrent) {
+      this.isBeyondRepair ? this.#path.broken() : this.#path.peer.close();
     }
-  }
+  };
 }
 
 /**
@@ -155,9 +132,8 @@ export class Link {
  * @returns {string} empty for a candidate, which has none
  */
 function sessionOf(sdp = '') {
-  const [, session = ''] = /^o=\S+ (\d+) /m.exec(sdp) ?? [];
-  const [fingerprint = ''] = /^a=fingerprint:.*$/m.exec(sdp) ?? [];
-  return session && session + fingerprint.trim();
+  const [, session = '', fingerprint = ''] = /^o=\S+ (\d+) [\s\S]*?^a=fingerprint:(.*)/m.exec(sdp) ?? [];
+  return session + fingerprint;
 }
 
 /**

@@ -1,10 +1,6 @@
 import { keyIn } from './control.js';
 import { Peer } from './peer.js';
 import { Returning } from './returning.js';
-import { ServerPeer } from './server-peer.js';
-
-/** What one peer tells another, by type. */
-const SIGNALS = new Set(['offer', 'answer', 'candidate', 'reconnect']);
 
 /** @typedef {import('./peer.js').PeerInfo} PeerInfo */
 /** @typedef {import('./signaling.js').Message} Message */
@@ -16,15 +12,15 @@ const SIGNALS = new Set(['offer', 'answer', 'candidate', 'reconnect']);
 export class Members {
   #room;
   #returning = new Returning(this);
-  #server = new ServerPeer(this);
   #reachable = false;
-  #closed = false;
   /** Our id, empty before the first roster. */
   self = '';
   /** How peers connect from now on. */
   settings = /** @type {import('./config.js').Settings} */ ({});
   /** @type {Map<string, Peer>} */
   browsers = new Map();
+  /** @type {Peer | undefined} the server's own, where it has one */
+  server;
 
   /**
    * @param {import('./room.js').Room} room
@@ -37,10 +33,6 @@ export class Members {
     this.channels = channels;
   }
 
-  get server() {
-    return this.#server.peer;
-  }
-
   /** @param {Message} message who is there, that somebody came or went, or a signal */
   receive(message) {
     if (message.type === 'roster') {
@@ -49,7 +41,7 @@ export class Members {
       this.#add(message.peer, false);
     } else if (message.type === 'left') {
       this.remove(message.peer, message.reason);
-    } else if (SIGNALS.has(message.type)) {
+    } else {
       this.#deliver(message);
     }
   }
@@ -60,8 +52,10 @@ export class Members {
    */
   remove(id, reason = 'left') {
     this.#returning.take(id);
-    if (id === this.server?.id) {
-      this.#server.take()?.close();
+    const { server } = this;
+    if (id === server?.id) {
+      this.server = undefined;
+      server.close();
     }
     const peer = this.browsers.get(id);
     if (peer && (reason === 'left' || !this.#returning.stays(peer))) {
@@ -76,10 +70,12 @@ export class Members {
   announce({ info, newcomer, signals }) {
     const peer = this.create(info, newcomer);
     this.browsers.set(info.id, peer);
-    this.channels.joined(peer);
+    for (const channel of this.channels.values()) {
+      channel.open(peer);
+    }
     this.#room.fire('peerjoin', { peer });
     for (const signal of signals) {
-      peer.deliver(signal);
+      peer.path.deliver(signal);
     }
   }
 
@@ -90,7 +86,10 @@ export class Members {
   create(info, newcomer) {
     const peer = new Peer(info, this, newcomer);
     peer.addEventListener('statechange', () => {
-      if (peer.state === 'closed' && this.#returning.misses(peer)) {
+      if (peer.state === 'closed' && peer === this.server) {
+        // A fresh one, which nobody has asked for anything yet.
+        this.server = this.create(peer.info, true);
+      } else if (peer.state === 'closed' && this.#returning.misses(peer)) {
         this.remove(peer.id);
       }
     });
@@ -137,9 +136,10 @@ export class Members {
 
   /** For good; fulfilled when all connections are closed. */
   async close() {
-    this.#closed = true;
     this.#returning.clear();
-    const left = [this.#server.take(), ...this.browsers.values()].map((peer) => peer?.leave());
+    const peers = [this.server, ...this.browsers.values()];
+    this.server = undefined;
+    const left = peers.map((peer) => peer?.leave());
     for (const id of [...this.browsers.keys()]) {
       this.remove(id);
     }
@@ -154,8 +154,9 @@ export class Members {
     this.self = self;
     const present = new Set(peers.map(({ id }) => id));
     this.#returning.begin(present);
-    if (!present.has(this.server?.id ?? '')) {
-      this.#server.take()?.close();
+    const serverId = this.server?.id ?? '';
+    if (!present.has(serverId)) {
+      this.remove(serverId);
     }
     for (const info of peers) {
       this.#add(info, true);
@@ -167,29 +168,33 @@ export class Members {
    * @param {boolean} newcomer whether we came after it
    */
   #add(info, newcomer) {
-    if (this.#closed) {
-      return; // Whoever was told of the one before has left the room.
-    }
+    // Whoever was told of the one before may have left the room.
+    if (this.#room.state === 'closed') return;
     if (info.kind === 'server') {
-      this.#server.present(info);
+      this.server ??= this.create(info, true);
+      this.server.info = info;
+      if (this.server.state !== 'new') {
+        // We have joined anew, and it has forgotten our connection.
+        this.server.path.rebuild();
+      }
       return;
     }
     if (!this.browsers.has(info.id)) {
       this.#returning.arrived(info, newcomer);
     }
-    for (const peer of [...this.browsers.values()]) {
+    for (const peer of this.browsers.values()) {
       this.#returning.prove(peer);
     }
   }
 
-  /** @param {Message} signal an offer, answer, candidate or reconnect; of no use when its sender has left */
+  /** @param {Message} signal an offer, answer, candidate or reconnect; of no use when nobody of this id is here */
   #deliver(signal) {
     const key = keyIn(signal);
     if (key !== undefined) {
       this.#returning.recognize(key, signal.from);
     } else if (!this.#returning.keep(signal)) {
       const peer = signal.from === this.server?.id ? this.server : this.browsers.get(signal.from);
-      peer?.deliver(signal);
+      peer?.path.deliver(signal);
     }
   }
 }

@@ -1,46 +1,10 @@
-import { speaksFrames } from './speech.js';
-
-/** Milliseconds without a message after which an RTCDataChannel that is given nothing more has had its answers. */
-const QUIET_FOR = 500;
 /** Milliseconds that what was sent has to arrive when we leave. */
 const LEAVE_WITHIN = 2_000;
-
-/** @typedef {import('./channel.js').Channel} Channel */
-
-/**
- * Ends an RTCDataChannel so that nothing is lost: what is sent from now on waits in the channel for another one.
- *
- * @param {Channel} channel
- * @param {RTCDataChannel} wire the one that it has, or has had
- * @param {number} within milliseconds
- */
-export async function leave(channel, wire, within) {
-  if (channel.live && speaksFrames(wire)) {
-    // What it loses is sent again, and the other side must not see it end.
-    channel.attach(undefined, false);
-    return;
-  }
-  if (channel.live && wire.readyState === 'open') {
-    channel.outbox.restart(false);
-    await quiet(wire, within / 2);
-  }
-  if (channel.live && channel.wire === wire) {
-    channel.attach(undefined, false);
-    wire.close();
-  }
-  if (wire.readyState !== 'closed') {
-    await comes(wire, within / 2, 'close');
-  }
-  if (!channel.live) {
-    // Its connection may go before it says so.
-    channel.closed();
-  }
-}
 
 /**
  * Closes channels from here; fulfilled when the other side has closed them too, and so has got all before, or cannot in time.
  *
- * @param {Channel[]} channels
+ * @param {import('./channel.js').Channel[]} channels
  */
 export async function closeAll(channels) {
   const closed = channels.map((channel) => {
@@ -51,32 +15,6 @@ export async function closeAll(channels) {
 }
 
 /**
- * Waits until the other side carries on with a channel of frames over the RTCDataChannel that it has now.
- *
- * @param {Channel} channel
- * @param {number} within milliseconds
- */
-export async function heard({ wire }, within) {
-  if (wire && speaksFrames(wire)) {
-    await comes(wire, within, 'message', 'close');
-  }
-}
-
-/**
- * Waits until an RTCDataChannel has sent all and nothing has come for a while, or until it is closed.
- *
- * @param {RTCDataChannel} wire
- * @param {number} within milliseconds
- */
-async function quiet(wire, within) {
-  const late = performance.now() + within;
-  let busy = true;
-  while (busy && wire.readyState === 'open' && performance.now() < late) {
-    busy = (await comes(wire, QUIET_FOR, 'message')) || wire.bufferedAmount > 0;
-  }
-}
-
-/**
  * @param {EventTarget} target
  * @param {number} within milliseconds
  * @param {string[]} types
@@ -84,16 +22,13 @@ async function quiet(wire, within) {
  */
 export function comes(target, within, ...types) {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), within);
+    const timer = setTimeout(resolve, within, false);
+    const come = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
     for (const type of types) {
-      target.addEventListener(
-        type,
-        () => {
-          clearTimeout(timer);
-          resolve(true);
-        },
-        { once: true },
-      );
+      target.addEventListener(type, come, { once: true });
     }
   });
 }

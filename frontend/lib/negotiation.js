@@ -26,7 +26,7 @@ export class Negotiation {
   #offers;
   #ignoresOffer = false;
   #waiting = 0;
-  #restarted = Number.NEGATIVE_INFINITY;
+  #restarted = -Infinity;
   #last = Promise.resolve();
   /** @type {(RTCIceCandidateInit | null)[]} those that came before the first description */
   #early = [];
@@ -50,7 +50,7 @@ export class Negotiation {
 
   /** Makes an offer, if one is ours to make, without waiting until the browser says that one is needed. */
   begin() {
-    this.#enqueue('No offer could be made', async () => {
+    this.#enqueue('An offer of ours', async () => {
       if (!this.#offers || this.#connection.signalingState !== 'stable') {
         return;
       }
@@ -69,9 +69,10 @@ export class Negotiation {
    */
   receive(message) {
     const { type, candidate } = message;
-    return this.#enqueue(`The ${type} of the other side cannot be applied`, () =>
-      type === 'candidate' ? this.#addCandidate(candidate) : this.#describe(message),
-    );
+    const what = `The other side's ${type}`;
+    return type === 'candidate'
+      ? this.#enqueue(what, () => this.#addCandidate(candidate), 'BAD_CANDIDATE')
+      : this.#enqueue(what, () => this.#describe(message));
   }
 
   /**
@@ -79,7 +80,7 @@ export class Negotiation {
    * after either side has done the same.
    */
   restartIce() {
-    this.#enqueue('ICE could not be restarted', async () => {
+    this.#enqueue('A restart of ICE', async () => {
       const connection = this.#connection;
       if (!connection.remoteDescription || performance.now() - this.#restarted < RESTARTS_APART) {
         return;
@@ -93,25 +94,36 @@ export class Negotiation {
   }
 
   /**
-   * @param {string} failure what to say if it fails
-   * @param {() => Promise<void>} operation
+   * Attempts it when all before it has been dealt with.
+   *
+   * @param {[string, () => Promise<void>, ('BAD_DESCRIPTION' | 'BAD_CANDIDATE')?]} what
+   * @returns {boolean} false when too many wait already
    */
-  #enqueue(failure, operation) {
+  #enqueue(...what) {
     if (this.#waiting >= MAX_WAITING) {
       return false;
     }
     this.#waiting++;
     this.#last = this.#last.then(async () => {
-      try {
-        if (this.#connection.signalingState !== 'closed') {
-          await operation();
-        }
-      } catch (cause) {
-        this.#fail('BAD_DESCRIPTION', failure, cause);
-      }
+      await this.#attempt(...what);
       this.#waiting--;
     });
     return true;
+  }
+
+  /**
+   * @param {string} what to say that fails, if it does
+   * @param {() => Promise<void>} operation
+   * @param {'BAD_DESCRIPTION' | 'BAD_CANDIDATE'} [code]
+   */
+  async #attempt(what, operation, code = 'BAD_DESCRIPTION') {
+    const stands = () => this.#connection.signalingState !== 'closed';
+    try {
+      stands() && (await operation());
+    } catch (cause) {
+      // Closing makes the browser refuse what was under way: nobody needs to hear of that.
+      stands() && this.#options.failed(because(code, `${what} failed`, cause));
+    }
   }
 
   /** @param {Message} message */
@@ -123,15 +135,16 @@ export class Negotiation {
       return;
     }
     // Rolls our own offer back where there is one.
-    await connection.setRemoteDescription(
-      isOffer ? { type: 'offer', sdp: withDtlsRole(sdp, connection) } : { type: 'answer', sdp },
-    );
+    await connection.setRemoteDescription({
+      type: /** @type {RTCSdpType} */ (type),
+      sdp: withDtlsRole(sdp, connection),
+    });
     if (isOffer) {
       this.#offers = true;
       await this.#sendDescription();
     }
     for (const candidate of this.#early.splice(0)) {
-      await this.#addCandidate(candidate);
+      await this.#attempt('An early candidate', () => this.#addCandidate(candidate), 'BAD_CANDIDATE');
     }
   }
 
@@ -139,52 +152,33 @@ export class Negotiation {
     const connection = this.#connection;
     const before = connection.localDescription;
     await connection.setLocalDescription();
-    const description = connection.localDescription;
-    if (before && ufragOf(before) !== ufragOf(description)) {
+    const { type, sdp } = /** @type {RTCSessionDescription} */ (connection.localDescription);
+    if (before && ufragOf(before.sdp) !== ufragOf(sdp)) {
       this.#restarted = performance.now();
     }
-    if (description && (description.type === 'offer' || description.type === 'answer')) {
-      this.#options.send(description.type, { sdp: description.sdp });
-    }
+    this.#options.send(/** @type {'offer' | 'answer'} */ (type), { sdp });
   }
 
   /** @param {RTCIceCandidateInit | null} candidate */
   async #addCandidate(candidate) {
     if (!this.#connection.remoteDescription && !this.#ignoresOffer) {
-      if (this.#early.length < MAX_WAITING) {
-        this.#early.push(candidate);
-      } else {
-        this.#fail('BAD_CANDIDATE', 'Too many candidates before their description', candidate?.candidate);
+      if (this.#early.push(candidate) > MAX_WAITING) {
+        this.#early.pop();
+        throw new RangeError('too many before their description');
       }
       return;
     }
     try {
       await this.#connection.addIceCandidate(candidate ?? undefined);
     } catch (cause) {
-      if (!this.#ignoresOffer && !this.#isLate(candidate)) {
-        this.#fail('BAD_CANDIDATE', 'A candidate of the other side cannot be used', cause);
+      // One of an ICE generation before the last restart is late, which is no failure.
+      const generation = `a=ice-ufrag:${candidate?.usernameFragment ?? ''}`;
+      if (!this.#ignoresOffer && this.#connection.remoteDescription?.sdp.includes(generation)) {
+        throw cause;
       }
-    }
-  }
-
-  /** @param {RTCIceCandidateInit | null} candidate whether it is of an ICE generation before the last restart */
-  #isLate(candidate) {
-    const fragment = candidate?.usernameFragment;
-    return Boolean(fragment) && !this.#connection.remoteDescription?.sdp.includes(`a=ice-ufrag:${fragment}`);
-  }
-
-  /**
-   * @param {'BAD_DESCRIPTION' | 'BAD_CANDIDATE'} code
-   * @param {string} message
-   * @param {unknown} cause
-   */
-  #fail(code, message, cause) {
-    // Closing makes the browser refuse what was under way: nobody needs to hear of that.
-    if (this.#connection.signalingState !== 'closed') {
-      this.#options.failed(because(code, message, cause));
     }
   }
 }
 
-/** @param {RTCSessionDescription | null} description */
-const ufragOf = (description) => /^a=ice-ufrag:(\S+)/m.exec(description?.sdp ?? '')?.[1];
+/** @param {string} sdp */
+const ufragOf = (sdp) => /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1];

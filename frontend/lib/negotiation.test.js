@@ -141,10 +141,10 @@ test(
     const codes = [];
     toNewcomer.addEventListener('error', ({ error }) => codes.push(error.code));
     await until(() => toNewcomer.state === 'connected');
-    toNewcomer.deliver({ type: 'candidate', candidate: { candidate: 'bad' } });
-    toNewcomer.deliver({ type: 'offer', sdp: 'nonsense' });
-    toNewcomer.deliver({ type: 'answer', sdp: 'v=0 late' });
-    toNewcomer.deliver({ type: 'candidate', candidate: { candidate: 'good' } });
+    toNewcomer.path.deliver({ type: 'candidate', candidate: { candidate: 'bad' } });
+    toNewcomer.path.deliver({ type: 'offer', sdp: 'nonsense' });
+    toNewcomer.path.deliver({ type: 'answer', sdp: 'v=0 late' });
+    toNewcomer.path.deliver({ type: 'candidate', candidate: { candidate: 'good' } });
     await until(() => fakeOf(toNewcomer).candidates.includes('good'));
     assert.deepEqual(codes, ['BAD_CANDIDATE', 'BAD_DESCRIPTION', 'BAD_DESCRIPTION']);
     assert.equal(toNewcomer.state, 'connected');
@@ -170,7 +170,7 @@ test(
     const { toNewcomer } = await pairIn(join);
     const failed = next(toNewcomer, 'error');
     for (let i = 0; i < 1_100; i++) {
-      toNewcomer.deliver({ type: 'candidate', candidate: null });
+      toNewcomer.path.deliver({ type: 'candidate', candidate: null });
     }
     assert.equal((await failed).error.code, 'TOO_MANY_SIGNALS');
     assert.equal(toNewcomer.state, 'closed');

@@ -1,50 +1,50 @@
-import { aborted, because, PeerhostError, tooLarge } from './errors.js';
-import { abortFrame } from './frames.js';
+import { MIB } from './data.js';
+import { because, channelClosed, onAbort, PeerhostError, tooLarge } from './errors.js';
+import { abortFrame, LARGEST_MESSAGE } from './frames.js';
 import { Kept } from './kept.js';
 import { Parcel } from './parcel.js';
-import { Waiting } from './waiting.js';
 
 /** Bytes buffered in the RTCDataChannel from which on messages wait, from which on fragments do, and to which they wait. */
-const HIGH_WATER = 1_048_576;
-const FRAGMENTS_WATER = 262_144;
-const LOW_WATER = 131_072;
+const HIGH_WATER = MIB;
+const FRAGMENTS_WATER = MIB / 4;
+const LOW_WATER = MIB / 8;
+/** Messages that may wait. */
+const MAX_MESSAGES = 65_536;
 
 /** @typedef {import('./kept.js').Sent} Sent */
 
 /** The messages of one channel on their way into its RTCDataChannel of the moment, as fast as that sends them. */
 export class Outbox {
-  #bounds;
-  #waiting;
-  /** @type {RTCDataChannel | undefined} the open one */
-  #wire;
+  /** @type {Set<Parcel>} those that are not all given out, in the order of the send() calls */
+  #waiting = new Set();
   #draining = false;
+  /** Of all that wait. */
+  bytes = 0;
   kept = new Kept();
+  /** @type {RTCDataChannel | undefined} the open one */
+  wire;
+  /** Whether messages go as frames of `peerhost.1`. */
+  framed = true;
+  /** Bytes of messages that may wait; one more is refused with QUEUE_FULL. */
+  most = LARGEST_MESSAGE;
+  /** Bytes that may be kept to be given out again; above it, messages wait. */
+  window = 4 * MIB;
   /** Bytes of the largest message. */
-  limit = Number.POSITIVE_INFINITY;
+  limit = LARGEST_MESSAGE;
   /** Whether the other side takes fragments yet. */
   greeted = false;
   /** Whether the RTCDataChannel may yet be given up for the other side's. */
   contested = false;
 
-  /**
-   * @param {string} label for the sentences of errors
-   * @param {import('./speech.js').Listener} listener
-   * @param {import('./waiting.js').Bounds} bounds
-   */
-  constructor(label, listener, bounds) {
-    this.label = label;
-    this.listener = listener;
-    this.#bounds = bounds;
-    this.#waiting = new Waiting(bounds);
-  }
-
-  get bytes() {
-    return this.#waiting.bytes;
+  /** @param {import('./speech.js').Listener} channel whose messages these are */
+  constructor(channel) {
+    this.channel = channel;
+    this.label = channel.label;
   }
 
   /** How many messages the other side has not acknowledged. */
   get undelivered() {
-    return this.kept.messages + this.#waiting.all.length;
+    return this.kept.messages + this.#waiting.size;
   }
 
   /**
@@ -54,70 +54,55 @@ export class Outbox {
    * @throws {PeerhostError} BAD_DATA, TOO_LARGE, ABORTED, QUEUE_FULL, SEND_FAILED
    */
   async send(data, options = {}) {
-    const { signal } = options;
-    const parcel = new Parcel(data, this.#bounds.framed, options);
+    const parcel = new Parcel(data, this.framed, options);
     if (parcel.size > this.limit) {
       throw tooLarge(this.label, parcel.size, this.limit);
     }
-    const what = `A message on "${this.label}"`;
-    if (signal?.aborted) {
-      throw aborted(what, signal);
-    }
-    if (!this.#waiting.hasRoomFor(parcel)) {
+    if (this.bytes + parcel.size > this.most || this.#waiting.size >= MAX_MESSAGES) {
       throw new PeerhostError('QUEUE_FULL', `"${this.label}": ${this.bytes} bytes wait already: await send()`);
     }
-    const abort = () => signal && this.#refuse(parcel, aborted(what, signal));
-    signal?.addEventListener('abort', abort);
+    const what = `A message on "${this.label}"`;
+    const unfollow = onAbort(options.signal, what, (error) => this.#refuse(parcel, error));
     this.#waiting.add(parcel);
+    this.bytes += parcel.size;
     this.drain();
-    parcel.keep();
-    await parcel.outcome.finally(() => signal?.removeEventListener('abort', abort));
+    await parcel.outcome.finally(unfollow);
   }
 
-  /**
-   * Another RTCDataChannel comes: what is kept will be sent again.
-   *
-   * @param {boolean} contested whether that one may be given up as well
-   */
+  /** @param {boolean} contested whether the RTCDataChannel that comes now may be given up; what is kept goes over it again */
   restart(contested) {
-    this.#wire = undefined;
+    this.wire = undefined;
     this.kept.rewind();
     this.greeted = false;
     this.contested = contested;
   }
 
-  /** @param {RTCDataChannel} wire */
+  /** @param {RTCDataChannel} wire that is open */
   open(wire) {
-    if (wire !== this.#wire) {
-      this.#wire = wire;
-      wire.bufferedAmountLowThreshold = LOW_WATER;
-      wire.addEventListener('bufferedamountlow', () => this.drain());
-      this.opened();
-      this.drain();
-    }
+    this.wire = wire;
+    wire.bufferedAmountLowThreshold = LOW_WATER;
+    wire.addEventListener('bufferedamountlow', () => this.drain());
+    this.drain();
   }
 
-  /** Another RTCDataChannel is open. */
-  opened() {}
-
-  /** @returns {Sent | undefined} what this end has to say to the other, which goes first */
-  control() {
-    return undefined;
+  /** The other side uses this RTCDataChannel. */
+  confirm() {
+    this.contested = false;
   }
 
-  /** @param {PeerhostError} error for all that wait */
-  close(error) {
-    this.#wire = undefined;
-    this.kept.clear();
-    for (const parcel of this.#waiting.all) {
-      this.#refuse(parcel, error);
+  /** Nothing more goes: what waits is refused. */
+  close() {
+    this.wire = undefined;
+    for (const parcel of this.#waiting) {
+      this.#refuse(parcel, channelClosed(this.label));
     }
+    this.kept.forget(Infinity);
   }
 
   /** @param {number} limit bytes of the largest message that the other side takes */
   allow(limit) {
     this.limit = limit;
-    for (const parcel of this.#waiting.all) {
+    for (const parcel of this.#waiting) {
       if (parcel.size > limit && !parcel.begun) {
         this.#refuse(parcel, tooLarge(this.label, parcel.size, limit));
       }
@@ -126,22 +111,16 @@ export class Outbox {
 
   /** Gives all that can go. */
   async drain() {
-    if (this.#draining) {
-      return;
-    }
+    if (this.#draining) return;
     this.#draining = true;
-    for (let wire = this.#wire; wire?.readyState === 'open'; wire = this.#wire) {
-      const room = wire.bufferedAmount < HIGH_WATER;
-      const frame = this.control() ?? (room ? this.kept.take() : undefined);
+    for (let wire = this.wire; wire?.readyState === 'open' && wire.bufferedAmount < HIGH_WATER; wire = this.wire) {
+      const frame = this.kept.take();
       if (frame !== undefined) {
         this.give(frame);
         continue;
       }
-      const fragments = this.greeted && wire.bufferedAmount < FRAGMENTS_WATER;
-      const parcel = room && this.kept.bytes < this.#bounds.window ? this.#waiting.head(fragments) : undefined;
-      if (!parcel) {
-        break;
-      }
+      const parcel = this.#head(this.greeted && wire.bufferedAmount < FRAGMENTS_WATER);
+      if (!parcel) break;
       if (parcel.ready) {
         this.#giveNext(parcel);
       } else {
@@ -153,29 +132,44 @@ export class Outbox {
 
   /**
    * @param {Sent} frame
-   * @param {(error: PeerhostError) => void} [failed] told when the RTCDataChannel does not take it
-   * @returns {boolean} whether it is on its way, or will be
+   * @param {Parcel} [parcel] that it is of
+   * @returns {boolean} whether it goes, or will
    */
-  give(frame, failed = this.listener.failed) {
-    const wire = this.#wire;
+  give(frame, parcel) {
+    const { wire } = this;
     try {
       wire?.send(/** @type {string} */ (frame));
     } catch (cause) {
       // The end of one that is closing is told by itself, and another one gets the frame.
       if (wire?.readyState === 'open') {
-        failed(because('SEND_FAILED', `"${this.label}" did not take it`, cause));
+        const error = because('SEND_FAILED', `"${this.label}" did not take it`, cause);
+        parcel?.refused(error);
+        // What others are numbered after cannot be left out.
+        if (this.framed || !parcel) this.channel.closed(error);
         return false;
       }
     }
     return true;
   }
 
+  /**
+   * @param {boolean} fragments whether it may be one of several frames, which goes after those of one
+   * @returns {Parcel | undefined} the one whose next frame goes next
+   */
+  #head(fragments) {
+    let large;
+    for (const parcel of this.kept.bytes < this.window ? this.#waiting : []) {
+      if (!parcel.large) return parcel;
+      large ??= parcel;
+    }
+    return fragments ? large : undefined;
+  }
+
   /** @param {Parcel} parcel */
   #giveNext(parcel) {
     const frame = parcel.take();
-    parcel.done && this.#waiting.remove(parcel);
-    // A frame that others are numbered after cannot be left out.
-    if (this.give(frame, this.#bounds.framed ? undefined : parcel.refused)) {
+    parcel.done && this.#remove(parcel);
+    if (this.give(frame, parcel)) {
       this.kept.add(frame);
       this.kept.take();
       parcel.report();
@@ -183,18 +177,23 @@ export class Outbox {
   }
 
   /**
-   * Gives a message up, unless all of it was given out.
-   *
-   * @param {Parcel} parcel
+   * @param {Parcel} parcel given up, unless all of it was given out
    * @param {Error} error
    */
   #refuse(parcel, error) {
-    if (this.#waiting.remove(parcel)) {
+    if (this.#remove(parcel)) {
       if (parcel.begun) {
         this.kept.add(abortFrame());
       }
       parcel.refused(error);
       this.drain();
     }
+  }
+
+  /** @param {Parcel} parcel @returns {boolean} whether it waited */
+  #remove(parcel) {
+    const waited = this.#waiting.delete(parcel);
+    this.bytes -= waited ? parcel.size : 0;
+    return waited;
   }
 }

@@ -15,5 +15,5 @@ export function followPage(signal, { suspend, gone, changed }) {
   const on = (type, handle) => globalThis.addEventListener?.(type, handle, { signal });
   on('pagehide', ({ persisted }) => (persisted ? suspend() : gone()));
   on('pageshow', changed);
-  signal.addEventListener('abort', onNetworkChange(changed));
+  onNetworkChange(changed, signal);
 }

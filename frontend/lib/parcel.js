@@ -1,6 +1,6 @@
 import { bytesOf } from './data.js';
 import { because } from './errors.js';
-import { dataFrame, framesOf, offsetOf } from './frames.js';
+import { dataFrame, LARGEST_FRAME } from './frames.js';
 
 /** @typedef {import('./data.js').Data} Data */
 /** @typedef {import('./frames.js').Bytes} Bytes */
@@ -15,10 +15,10 @@ import { dataFrame, framesOf, offsetOf } from './frames.js';
 export class Parcel {
   #text;
   #framed;
-  /** @type {Bytes | Blob} */
   #source;
-  #index = 0;
-  /** @type {Bytes | undefined} what was read of a Blob for the next frame */
+  #offset = 0;
+  #progress;
+  /** @type {Bytes | Blob} the part that goes next; a Blob has to be read first */
   #part;
   /** @type {() => void} */
   #taken = () => {};
@@ -39,32 +39,28 @@ export class Parcel {
   constructor(data, framed, { progress }) {
     this.#text = typeof data === 'string' ? data : undefined;
     this.#framed = framed;
-    this.#source = bytesOf(data);
-    this.size = 'size' in this.#source ? this.#source.size : this.#source.length;
-    this.count = framed ? framesOf(this.size) : 1;
-    this.progress = progress;
+    this.#progress = progress;
+    const source = bytesOf(data);
+    this.#source = source;
+    this.size = source instanceof Blob ? source.size : source.length;
+    /** Whether it takes several frames. */
+    this.large = framed && this.size >= LARGEST_FRAME;
+    this.#part = this.#next();
   }
 
   /** Whether some of its frames were given out. */
   get begun() {
-    return this.#index > 0;
+    return this.#offset > 0;
   }
 
-  /** Whether all of them were. */
+  /** Whether all of them were; one that is empty is done from the start. */
   get done() {
-    return this.#index === this.count;
+    return this.#offset === this.size;
   }
 
   /** Whether the next frame can be taken. */
   get ready() {
-    return Boolean(this.#part) || !(this.#source instanceof Blob);
-  }
-
-  /** Copies what its owner may still change; a Blob cannot change. */
-  keep() {
-    if (!this.done && this.#text === undefined && ArrayBuffer.isView(this.#source)) {
-      this.#source = this.#source.slice();
-    }
+    return !(this.#part instanceof Blob);
   }
 
   /**
@@ -74,7 +70,7 @@ export class Parcel {
    */
   async read() {
     try {
-      this.#part = new Uint8Array(await /** @type {Blob} */ (this.#slice()).arrayBuffer());
+      this.#part = new Uint8Array(await /** @type {Blob} */ (this.#part).arrayBuffer());
     } catch (cause) {
       throw because('BAD_DATA', 'The Blob cannot be read', cause);
     }
@@ -82,24 +78,24 @@ export class Parcel {
 
   /** @returns {Bytes | string} the next frame */
   take() {
-    const part = this.#part ?? /** @type {Bytes} */ (this.#slice());
-    this.#part = undefined;
-    const index = this.#index++;
-    // Its owner may change the bytes while they are kept.
-    return this.#framed ? dataFrame(this.#text !== undefined, this.size, index, part) : (this.#text ?? part.slice());
+    const part = /** @type {Bytes} */ (this.#part);
+    const offset = this.#offset;
+    this.#offset += part.length;
+    this.#part = this.#next();
+    return this.#framed ? dataFrame(this.#text !== undefined, this.size, offset, part) : (this.#text ?? part);
   }
 
   /** Says how far it is. */
   report() {
-    this.progress?.(offsetOf(this.#index, this.size), this.size);
+    this.#progress?.(this.#offset, this.size);
     if (this.done) {
       this.#taken();
     }
   }
 
-  #slice() {
-    const [from, to] = this.#framed ? [0, 1].map((more) => offsetOf(this.#index + more, this.size)) : [0, this.size];
-    const source = this.#source;
-    return source instanceof Blob ? source.slice(from, to) : source.subarray(from, to);
+  /** The part that goes next: of a large one what a frame holds beside its header. */
+  #next() {
+    const room = LARGEST_FRAME - (this.begun ? 1 : 5);
+    return this.#source.slice(this.#offset, this.large ? this.#offset + room : this.size);
   }
 }

@@ -1,6 +1,5 @@
-import { PeerhostError } from './errors.js';
+import { because, PeerhostError } from './errors.js';
 import { Link } from './link.js';
-import { comes } from './moving.js';
 import { Recovery } from './recovery.js';
 
 /** @typedef {import('./signaling.js').Message} Message */
@@ -14,10 +13,9 @@ export class Path {
   /** @type {Link | undefined} the broken one before, whose end would look to the other side as if we had left */
   #before;
   /** @type {Link | undefined} the one that is to replace one that stands; signals are for it */
-  #next;
+  next;
   /** @type {Link | undefined} the one that stood and was replaced, until its channels have moved */
-  #leaving;
-  #stood = false;
+  leaving;
 
   /**
    * @param {import('./peer.js').Peer} peer
@@ -30,16 +28,13 @@ export class Path {
     this.channels = channels;
     this.members = members;
     this.#newcomer = newcomer;
-    const { iceRestart, recoveryTimeout } = members.settings;
-    this.#recovery = new Recovery({
-      iceRestart,
-      timeout: recoveryTimeout,
-      reachable: () => members.reaches(peer),
-      restart: () => this.restartIce(),
-      rebuild: () => this.rebuild(),
-      giveUp: (why) => this.#giveUp(why),
-    });
+    this.#recovery = new Recovery(this, members.settings);
     this.#link = peer.kind === 'browser' ? new Link(this, newcomer) : undefined;
+  }
+
+  /** Whether signals can be sent. */
+  reachable() {
+    return this.members.reaches(this.peer);
   }
 
   get link() {
@@ -47,31 +42,35 @@ export class Path {
     return this.#link;
   }
 
-  /**
-   * @param {Message} signal
-   * @returns {boolean} false when too many wait already
-   */
+  set link(link) {
+    this.#link = link;
+  }
+
+  /** @param {Message} signal an offer, answer or candidate, or the wish for another connection */
   deliver(signal) {
-    const link = this.#next ?? this.link;
-    if (link.isStale(signal)) {
-      return true;
-    }
-    if (link.isForeign(signal)) {
+    if (signal.type === 'reconnect') {
+      this.#replace(signal.within);
+    } else if (!(this.next ?? this.link).receive(signal)) {
       this.rebuild(signal.type !== 'offer');
-      return signal.type !== 'offer' || this.link.receive(signal);
+      if (signal.type === 'offer') {
+        this.link.receive(signal);
+      }
     }
-    return link.receive(signal);
   }
 
   /** Restarts ICE, or rebuilds where that cannot help. */
-  restartIce() {
+  async restartIce() {
+    const { peer } = this;
+    const link = this.#link;
     this.members.signaling.check();
-    if (this.#link?.isBeyondRepair) {
+    if (link?.isBeyondRepair) {
       this.rebuild();
-    } else if (!this.#next) {
-      const stands = () => this.peer.state === 'connected';
-      const stood = stands();
-      this.#link?.restartIce((link) => stood && stands() && link === this.#link && this.rebuild());
+    } else if (link && !this.next) {
+      const stood = stands(peer);
+      const deaf = await link.restartIce();
+      if (deaf && stood && stands(peer) && link === this.#link) {
+        this.rebuild();
+      }
     }
   }
 
@@ -85,46 +84,15 @@ export class Path {
     this.abandon();
     this.#before?.close();
     this.#before = before;
-    const carryOn = this.channels.transfer();
     this.#link = new Link(this, offers, before);
-    carryOn();
-    this.peer.become('reconnecting');
-    this.#recovery.follow('new');
-  }
-
-  /**
-   * Goes over to another RTCPeerConnection, made beside the one that stands: both live until all channels have moved. If it
-   * fails, or is abandoned, the one that there is simply stays.
-   *
-   * @param {number} within milliseconds that the other side keeps the current one
-   */
-  async replace(within) {
-    if (this.#next || this.#leaving) {
-      return;
-    }
-    const next = new Link(this, true, this.link);
-    this.#next = next;
-    const stands = next.carrier && (await comes(next.carrier, within / 2, 'open'));
-    if (this.#next !== next) {
-      return;
-    }
-    if (!stands) {
-      this.abandon();
-      return;
-    }
-    this.#next = undefined;
-    this.#leaving = this.#link;
-    this.#link = next;
-    this.follow(next, 'connected');
-    await this.channels.move(within / 2);
-    this.#leaving?.close();
-    this.#leaving = undefined;
+    this.channels.transfer();
+    this.follow(this.#link, 'new');
   }
 
   /** Gives the link up that is to replace one that stands; false when there is none. */
   abandon() {
-    const next = this.#next;
-    this.#next = undefined;
+    const next = this.next;
+    this.next = undefined;
     next?.close();
     return next !== undefined;
   }
@@ -136,7 +104,7 @@ export class Path {
 
   close() {
     this.#recovery.stop();
-    for (const link of [this.#next, this.#leaving, this.#before, this.#link]) {
+    for (const link of [this.next, this.leaving, this.#before, this.#link]) {
       link?.close();
     }
   }
@@ -146,21 +114,20 @@ export class Path {
    * @param {RTCPeerConnectionState} state that it has now
    */
   follow(link, state) {
-    if (link === this.#next && state === 'failed') {
+    if (link === this.next && state === 'failed') {
       this.abandon();
     } else if (link !== this.#link) {
       // Nothing depends on it any more, or yet.
     } else if (state === 'connected') {
-      this.#stood = true;
       this.#before?.close();
       this.#before = undefined;
       this.#recovery.follow(state);
       this.peer.become('connected');
-    } else if (this.#stood) {
+    } else if (this.peer.state !== 'connecting') {
       this.peer.become('reconnecting');
       this.#recovery.follow(state);
     } else if (state === 'failed') {
-      this.#giveUp('from the start');
+      this.giveUp('from the start');
     }
   }
 
@@ -169,17 +136,27 @@ export class Path {
     this.#recovery.replace();
   }
 
-  /** @param {string} why */
-  #giveUp(why) {
-    this.peer.close(noPath('CONNECTION_FAILED', this.peer, why));
+  /** @param {number} within milliseconds; loaded by the first whom the server asks for it, since hardly anybody ever is */
+  #replace(within) {
+    const { peer } = this;
+    import('./replacing.js').then(
+      ({ replace }) => replace(this, within),
+      (cause) => {
+        const error = because('MODULE_UNAVAILABLE', 'The connection cannot be replaced', cause);
+        peer.fire('error', { error, peer });
+      },
+    );
+  }
+
+  /**
+   * @param {string} why
+   * @param {'CONNECTION_FAILED' | 'TIMEOUT'} [code]
+   */
+  giveUp(why, code = 'CONNECTION_FAILED') {
+    const { peer } = this;
+    peer.close(new PeerhostError(code, `No network path to ${peer.id}, ${why}: a firewall may need a TURN server`));
   }
 }
 
-/**
- * @param {'CONNECTION_FAILED' | 'TIMEOUT'} code
- * @param {import('./peer.js').Peer} peer
- * @param {string} why
- */
-export function noPath(code, { id }, why) {
-  return new PeerhostError(code, `No network path to ${id}, ${why}: a firewall between may need a TURN server`);
-}
+/** @param {import('./peer.js').Peer} peer */
+const stands = ({ state }) => state === 'connected';

@@ -1,7 +1,7 @@
 import { Channels } from './channels.js';
 import { PeerhostError } from './errors.js';
 import { TypedEventTarget } from './events.js';
-import { noPath, Path } from './path.js';
+import { Path } from './path.js';
 
 /** Milliseconds from the first wish to connect to the connection. */
 const CONNECT_WITHIN = 30_000;
@@ -10,7 +10,6 @@ const CONNECT_WITHIN = 30_000;
 /** @typedef {import('./events.js').FailureEvent} FailureEvent */
 /** @typedef {import('./channel.js').Channel} Channel */
 /** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
-/** @typedef {import('./signaling.js').Message} Message */
 /** @typedef {{ id: string, name?: string, kind: 'browser' | 'server' }} PeerInfo as the roster has it */
 /** @typedef {'new' | 'connecting' | 'connected' | 'reconnecting' | 'closed'} PeerState */
 
@@ -43,7 +42,7 @@ export class Peer extends TypedEventTarget {
     this.#channels = new Channels(
       this,
       newcomer,
-      (channel) => members.channels.adopt(channel) || this.fire('channel', { channel }),
+      (channel) => members.channels.get(channel.label)?.add(channel) || this.fire('channel', { channel }),
     );
     this.#path = new Path(this, this.#channels, members, newcomer);
     if (info.kind === 'browser') {
@@ -117,22 +116,6 @@ export class Peer extends TypedEventTarget {
   }
 
   /**
-   * Takes an offer, answer or candidate, or the wish for another connection.
-   *
-   * @internal
-   * @param {Message} message
-   */
-  deliver(message) {
-    if (message.type === 'reconnect') {
-      if (this.#state === 'connected' || this.#state === 'reconnecting') {
-        this.#path.replace(message.within);
-      }
-    } else if (!this.#path.deliver(message)) {
-      this.close(new PeerhostError('TOO_MANY_SIGNALS', `${this.id} sends faster than its offers can be dealt with`));
-    }
-  }
-
-  /**
    * Closes the connection and all its channels.
    *
    * @internal
@@ -180,7 +163,7 @@ export class Peer extends TypedEventTarget {
 
   #check() {
     if (this.#state === 'closed') {
-      throw new PeerhostError('PEER_CLOSED', `The connection to ${this.id} is closed: wait for a peerjoin`);
+      throw new PeerhostError('PEER_CLOSED', `"${this.id}" is closed: wait for a peerjoin`);
     }
   }
 
@@ -193,7 +176,7 @@ export class Peer extends TypedEventTarget {
   #connect() {
     if (this.#state === 'new') {
       this.become('connecting');
-      const late = () => this.close(noPath('TIMEOUT', this, `not within ${CONNECT_WITHIN / 1000} s`));
+      const late = () => this.#path.giveUp(`not within ${CONNECT_WITHIN} ms`, 'TIMEOUT');
       this.#timer = setTimeout(late, CONNECT_WITHIN);
     }
   }

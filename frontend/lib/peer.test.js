@@ -72,6 +72,20 @@ test(
 );
 
 test(
+  'one that never stood is given up when it fails, also with another connection',
+  withServer(async ({ join, server }) => {
+    server.swallow = ({ destination }) => destination.endsWith('/answer');
+    const { toPresent } = await pairIn(join);
+    toPresent.path.rebuild();
+    assert.equal(toPresent.state, 'connecting');
+    const failed = next(toPresent, 'error');
+    fakeOf(toPresent).become('failed');
+    assert.equal((await failed).error.code, 'CONNECTION_FAILED');
+    assert.equal(toPresent.state, 'closed');
+  }),
+);
+
+test(
   'both sides start at once, again and again, and meet',
   withServer(async ({ join }) => {
     const { toNewcomer, toPresent, there, here, seen } = await openPair(join);

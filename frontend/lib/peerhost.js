@@ -1,6 +1,6 @@
-import { rtcConfigFrom, signalingUrl } from './config.js';
+import { serverRtcConfig, signalingUrl } from './config.js';
 import { Connections } from './connections.js';
-import { aborted, inTime, PeerhostError } from './errors.js';
+import { inTime, PeerhostError } from './errors.js';
 import { Room } from './room.js';
 
 export { PeerhostError } from './errors.js';
@@ -17,7 +17,6 @@ export { Room } from './room.js';
 
 /** Milliseconds. */
 const JOIN_WITHIN = 10_000;
-const RECOVER_WITHIN = 60_000;
 
 /**
  * @typedef {object} JoinOptions
@@ -42,28 +41,22 @@ const RECOVER_WITHIN = 60_000;
  */
 export async function joinRoom(roomId, options = {}) {
   const { name, url, rtcConfig, timeout = JOIN_WITHIN, signal } = options;
-  const { iceRestart = 'disconnected', recoveryTimeout = RECOVER_WITHIN } = options;
   if (typeof roomId !== 'string' || !/^[\w-]{1,64}$/.test(roomId)) {
-    throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A–Z a–z 0–9 _ -`);
+    throw new PeerhostError('BAD_ROOM', `"${roomId}" names no room: use 1 to 64 of A-Z a-z 0-9 _ -`);
   }
   const address = signalingUrl(url);
-  const what = `Joining "${roomId}"`;
-  if (signal?.aborted) {
-    throw aborted(what, signal);
-  }
-  // A bad one needs no server to be refused.
-  const made = rtcConfig && new Connections(rtcConfig);
-  const settings = rtcConfigFrom(rtcConfig).then((config) => ({
-    connections: made ?? new Connections(config),
-    iceRestart,
-    recoveryTimeout,
-  }));
-  const room = new Room(roomId, { url: address, name, settings });
-  try {
-    await inTime(room.join(), what, timeout, signal);
+  /** @type {Room | undefined} */
+  let room;
+  const join = async () => {
+    // A bad one needs no server to be refused.
+    const made = rtcConfig && new Connections(rtcConfig);
+    const settings = (async () => ({ ...options, connections: made ?? new Connections(await serverRtcConfig()) }))();
+    room = new Room(roomId, { url: address, name, settings });
+    await room.join();
     return room;
-  } catch (error) {
-    room.leave();
+  };
+  return inTime(join, `Joining "${roomId}"`, timeout, signal).catch((error) => {
+    room?.leave();
     throw error;
-  }
+  });
 }

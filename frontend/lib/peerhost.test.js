@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { joinRoom, PeerhostError } from './peerhost.js';
 import { FakePeerConnection } from './testing/fake-rtc.js';
 import { withServer } from './testing/rooms.js';
@@ -83,8 +83,10 @@ test(
 test(
   'joining can be aborted before and while',
   withServer(async ({ join, server }) => {
+    const sockets = mock.method(globalThis, 'WebSocket');
     await assert.rejects(join({ signal: AbortSignal.abort() }), refusedWith('ABORTED'));
-    assert.equal(server.sessions.size, 0);
+    assert.equal(sockets.mock.callCount(), 0);
+    sockets.mock.restore();
     server.answers = false;
     const abort = new AbortController();
     const joining = join({ signal: abort.signal });

@@ -1,3 +1,4 @@
+import { MIB } from './data.js';
 import { Outbox } from './outbox.js';
 
 /** Milliseconds after which an open RTCDataChannel is taken to be the only one of its label. */
@@ -5,20 +6,12 @@ const CONTESTED_FOR = 2_000;
 
 /** Messages as they are: copies are kept while both sides may have opened the label at once. */
 export class Plain extends Outbox {
-  #maxMessageSize;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
-  speaksFrames = false;
-
-  /**
-   * @param {string} label
-   * @param {import('./speech.js').Listener} listener
-   * @param {() => number} maxMessageSize in bytes, once it is known
-   */
-  constructor(label, listener, maxMessageSize) {
-    super(label, listener, { framed: false, most: 16_777_216, window: 1_048_576 });
-    this.#maxMessageSize = maxMessageSize;
-  }
+  /** @override */
+  framed = false;
+  /** @override */
+  most = 16 * MIB;
+  /** @override */
+  window = MIB;
 
   /**
    * Nobody says what has arrived.
@@ -34,41 +27,32 @@ export class Plain extends Outbox {
    * @param {boolean} contested
    */
   restart(contested) {
-    clearTimeout(this.#timer);
     super.restart(contested);
-    this.kept.forget(contested ? 0 : Number.POSITIVE_INFINITY);
+    this.kept.forget(contested ? 0 : Infinity);
   }
 
-  /** @override */
-  opened() {
-    this.allow(this.#maxMessageSize());
+  /**
+   * @override
+   * @param {RTCDataChannel} wire
+   */
+  open(wire) {
+    this.allow(this.channel.peer.connection.sctp?.maxMessageSize ?? Infinity);
+    super.open(wire);
     if (this.contested) {
-      this.#timer = setTimeout(() => this.confirm(), CONTESTED_FOR);
+      setTimeout(() => wire === this.wire && this.confirm(), CONTESTED_FOR);
     }
   }
 
-  /** The other side uses this RTCDataChannel. */
+  /** @override */
   confirm() {
-    clearTimeout(this.#timer);
-    this.contested = false;
-    this.kept.forget(Number.POSITIVE_INFINITY);
+    super.confirm();
+    this.kept.forget(Infinity);
     this.drain();
   }
 
   /** @param {string | ArrayBuffer} data */
   receive(data) {
-    if (this.contested) {
-      this.confirm();
-    }
-    this.listener.message(data);
-  }
-
-  /**
-   * @override
-   * @param {import('./errors.js').PeerhostError} error
-   */
-  close(error) {
-    clearTimeout(this.#timer);
-    super.close(error);
+    this.confirm();
+    this.channel.inbox.receive(data);
   }
 }

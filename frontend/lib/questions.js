@@ -28,18 +28,12 @@ export class Questions {
       throw new PeerhostError('QUEUE_FULL', `${what}: ${this.#most} wait already: await the answers`);
     }
     const id = ++this.#last;
-    /** @type {Promise<any>} */
-    const answer = new Promise((resolve, reject) => this.#open.set(id, { whom, resolve, reject }));
-    // It may be answered, or refused, before it is said.
-    const said = async () => {
-      await say(id);
-      return answer;
-    };
-    try {
-      return await inTime(Promise.race([answer, said()]), what, within, signal);
-    } finally {
-      this.#open.delete(id);
-    }
+    const answer = () =>
+      new Promise((resolve, reject) => {
+        this.#open.set(id, { whom, resolve, reject });
+        Promise.resolve(say(id)).catch(reject);
+      });
+    return inTime(answer, what, within, signal).finally(() => this.#open.delete(id));
   }
 
   /**

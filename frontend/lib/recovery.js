@@ -3,6 +3,8 @@ const GRACE = 3_000;
 /** Milliseconds that a try has before the next one, doubled each time up to the longest. */
 const FIRST_TRY = 3_000;
 const LONGEST_TRY = 8_000;
+/** Milliseconds. */
+const RECOVER_WITHIN = 60_000;
 /** Tries with the connection that there is; after those, each makes a new one. */
 const RESTARTS = 6;
 
@@ -10,11 +12,15 @@ const RESTARTS = 6;
 
 /**
  * @typedef {object} RecoveryOptions
- * @property {IceRestart} iceRestart
- * @property {number} timeout milliseconds from the interruption to the end of the tries
+ * @property {IceRestart} [iceRestart] `disconnected` where not given
+ * @property {number} [recoveryTimeout] milliseconds from the interruption to the end of the tries, 60,000 where not given
+ */
+
+/**
+ * @typedef {object} Recoverable a way to somebody that may be interrupted
  * @property {() => boolean} reachable whether signals can be sent; without that a try is put off
- * @property {() => void} restart ICE, over the connection that there is (W3C WebRTC, restartIce())
- * @property {() => void} rebuild the connection
+ * @property {() => unknown} restartIce over the connection that there is (W3C WebRTC)
+ * @property {() => unknown} rebuild the connection
  * @property {(why: string) => void} giveUp
  */
 
@@ -24,7 +30,9 @@ const RESTARTS = 6;
  * long as most interruptions last.
  */
 export class Recovery {
-  #options;
+  #path;
+  #iceRestart;
+  #timeout;
   #tries = 0;
   #interrupted = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -32,34 +40,37 @@ export class Recovery {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #deadline;
 
-  /** @param {RecoveryOptions} options */
-  constructor(options) {
-    this.#options = options;
+  /**
+   * @param {Recoverable} path
+   * @param {RecoveryOptions} options
+   */
+  constructor(path, { iceRestart = 'disconnected', recoveryTimeout = RECOVER_WITHIN }) {
+    this.#path = path;
+    this.#iceRestart = iceRestart;
+    this.#timeout = recoveryTimeout;
   }
 
   /** @param {RTCPeerConnectionState} state of a connection that was there before */
   follow(state) {
-    const { iceRestart, timeout, giveUp } = this.#options;
     if (state === 'connected') {
       this.stop();
       return;
     }
     if (!this.#interrupted) {
       this.#interrupted = true;
-      this.#deadline = setTimeout(() => giveUp(`not within ${timeout / 1000} s`), timeout);
+      const late = () => this.#path.giveUp(`not within ${this.#timeout} ms`);
+      this.#deadline = setTimeout(late, this.#timeout);
     }
-    if (state === 'failed' && !iceRestart) {
-      giveUp('and iceRestart is false');
-    } else if (state === 'failed' && this.#tries === 0) {
+    if (state === 'failed' && this.#repairs() && this.#tries === 0) {
       this.#try();
-    } else if (state === 'disconnected' && iceRestart === 'disconnected' && this.#tries === 0) {
+    } else if (state === 'disconnected' && this.#iceRestart === 'disconnected' && this.#tries === 0) {
       this.#after(GRACE);
     }
   }
 
   /** The network or the way to the server is another one, or is back: a try that waits is made now. */
   wake() {
-    if (this.#interrupted && this.#options.iceRestart) {
+    if (this.#interrupted && this.#iceRestart) {
       this.#tries = Math.min(this.#tries, RESTARTS - 1);
       this.#try();
     }
@@ -67,14 +78,11 @@ export class Recovery {
 
   /** The connection is beyond repair, and its channels end with it: another one is made now, whatever waits. */
   replace() {
-    const { iceRestart, rebuild, giveUp } = this.#options;
-    if (!iceRestart) {
-      giveUp('and iceRestart is false');
-      return;
+    if (this.#repairs()) {
+      this.#tries = Math.max(1, this.#tries);
+      this.#after(FIRST_TRY);
+      this.#path.rebuild();
     }
-    this.#tries = Math.max(1, this.#tries);
-    this.#after(FIRST_TRY);
-    rebuild();
   }
 
   /** Ends all that is under way: the connection stands, or is closed. */
@@ -85,6 +93,14 @@ export class Recovery {
     this.#tries = 0;
   }
 
+  /** Whether anything is to be done about a failure; else that was the end. */
+  #repairs() {
+    if (!this.#iceRestart) {
+      this.#path.giveUp('and iceRestart is false');
+    }
+    return this.#iceRestart;
+  }
+
   /** @param {number} delay */
   #after(delay) {
     clearTimeout(this.#next);
@@ -92,16 +108,11 @@ export class Recovery {
   }
 
   #try() {
-    clearTimeout(this.#next);
-    if (!this.#options.reachable()) {
+    if (!this.#path.reachable()) {
       this.#after(FIRST_TRY);
       return;
     }
     this.#after(Math.min(LONGEST_TRY, FIRST_TRY * 2 ** this.#tries));
-    if (this.#tries++ < RESTARTS) {
-      this.#options.restart();
-    } else {
-      this.#options.rebuild();
-    }
+    this.#tries++ < RESTARTS ? this.#path.restartIce() : this.#path.rebuild();
   }
 }

@@ -6,7 +6,7 @@ import { Recovery } from './recovery.js';
  * Runs with time in hand.
  *
  * @param {(at: { it: Recovery, done: string[], wait: (seconds: number) => void }) => void} run
- * @param {Partial<import('./recovery.js').RecoveryOptions>} [options]
+ * @param {Partial<import('./recovery.js').Recoverable> & import('./recovery.js').RecoveryOptions} [options]
  */
 const recovering = (run, options) => () => {
   mock.timers.enable({ apis: ['setTimeout'] });
@@ -15,18 +15,17 @@ const recovering = (run, options) => () => {
     const done = [];
     let now = 0;
     const note = (/** @type {string} */ what) => done.push(`${what} ${now}`);
-    const it = new Recovery({
-      iceRestart: 'disconnected',
-      timeout: 60_000,
+    const path = {
       reachable: () => true,
-      restart: () => note('restart'),
+      restartIce: () => note('restart'),
       rebuild: () => note('rebuild'),
       giveUp: () => {
         note('give up');
         it.stop();
       },
       ...options,
-    });
+    };
+    const it = new Recovery(path, { ...options });
     const wait = (/** @type {number} */ seconds) => {
       for (let i = 0; i < seconds * 2; i++) {
         now += 0.5;

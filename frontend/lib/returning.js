@@ -33,7 +33,7 @@ export class Returning {
    */
   begin(present) {
     this.clear();
-    for (const peer of [...this.#members.browsers.values()]) {
+    for (const peer of this.#members.browsers.values()) {
       if (present.has(peer.id) ? lives(peer) : this.stays(peer)) {
         peer.control?.introduce(this.#members.self);
       } else {
@@ -103,7 +103,7 @@ export class Returning {
 
   /** Announces those who can be nobody that is missed: each of these has said that it is somebody else. */
   settle() {
-    for (const id of [...this.#held.keys()]) {
+    for (const id of this.#held.keys()) {
       const mayBe = [...this.#absent].some((peer) => [peer.id, id].includes(peer.control?.claim?.id ?? peer.id));
       if (!mayBe) {
         this.#release(id);
@@ -158,13 +158,13 @@ export class Returning {
     // What it said or was told meanwhile went nowhere.
     peer.path.wake();
     for (const signal of arrival?.signals ?? []) {
-      peer.deliver(signal);
+      peer.path.deliver(signal);
     }
   }
 
   /** Forgets everybody. */
   clear() {
-    for (const id of [...this.#held.keys()]) {
+    for (const id of this.#held.keys()) {
       this.take(id);
     }
     this.#absent.clear();

@@ -16,11 +16,13 @@ import { TypedEventTarget } from './events.js';
  * @extends {TypedEventTarget<{ message: DataEvent, open: PeerEvent, close: PeerEvent, error: FailureEvent }>}
  */
 export class RoomChannel extends TypedEventTarget {
-  #label;
+  /** @readonly */
+  label;
   #options;
   /** @type {Map<Peer, Channel>} */
   #channels = new Map();
   #closed = false;
+  #ended;
   /**
    * @internal That goes over it, where its label is an action's.
    *
@@ -32,16 +34,14 @@ export class RoomChannel extends TypedEventTarget {
 
   /**
    * @param {string} label
-   * @param {ChannelOptions} [options]
+   * @param {ChannelOptions | undefined} options
+   * @param {() => void} ended told of close()
    */
-  constructor(label, options) {
+  constructor(label, options, ended) {
     super();
-    this.#label = label;
+    this.label = label;
     this.#options = options;
-  }
-
-  get label() {
-    return this.#label;
+    this.#ended = ended;
   }
 
   /**
@@ -83,7 +83,7 @@ export class RoomChannel extends TypedEventTarget {
    */
   async send(data, options) {
     if (this.#closed) {
-      throw channelClosed(this.#label);
+      throw channelClosed(this.label);
     }
     const results = await Promise.allSettled(
       [...this.#channels.values()].map((channel) => channel.send(data, options)),
@@ -98,6 +98,7 @@ export class RoomChannel extends TypedEventTarget {
   /** Closes the channel to every browser, and opens none to those who come. */
   close() {
     this.#closed = true;
+    this.#ended();
     for (const channel of this.#channels.values()) {
       channel.close();
     }
@@ -108,13 +109,13 @@ export class RoomChannel extends TypedEventTarget {
    * @param {Peer} peer who came
    */
   open(peer) {
-    if (this.#closed || peer.state === 'closed') {
+    if (peer.state === 'closed') {
       return;
     }
     try {
       this.to(peer);
     } catch (cause) {
-      const error = because('CHANNEL_ERROR', `"${this.#label}" cannot be opened`, cause);
+      const error = because('CHANNEL_ERROR', `"${this.label}" cannot be opened`, cause);
       this.fire('error', { error, peer });
     }
   }
@@ -126,8 +127,8 @@ export class RoomChannel extends TypedEventTarget {
    * @throws {import('./errors.js').PeerhostError} PEER_CLOSED
    */
   to(peer) {
-    const channel = peer.channel(this.#label, this.#options);
-    if (!this.#closed && peer.kind === 'browser' && this.#channels.get(peer) !== channel) {
+    const channel = peer.channel(this.label, this.#options);
+    if (!this.#closed && this.#channels.get(peer) !== channel) {
       this.add(channel);
     }
     return channel;
@@ -136,21 +137,25 @@ export class RoomChannel extends TypedEventTarget {
   /**
    * @internal
    * @param {Channel} channel opened by either side
+   * @returns {boolean} false for the server's
    */
   add(channel) {
     const { peer } = channel;
+    if (peer.kind === 'server') {
+      return false;
+    }
     channel.binaryType = this.#binaryType;
     this.#channels.set(peer, channel);
-    channel.addEventListener('open', () => this.fire('open', { peer }));
-    channel.addEventListener('message', ({ data }) =>
-      this.fire('message', { peer }, new MessageEvent('message', { data })),
-    );
-    channel.addEventListener('error', ({ error }) => this.fire('error', { error, peer }));
     channel.addEventListener('close', () => {
       if (this.#channels.get(peer) === channel) {
         this.#channels.delete(peer);
       }
-      this.fire('close', { peer });
     });
+    for (const type of /** @type {('message' | 'error')[]} */ (['open', 'message', 'error', 'close'])) {
+      channel.addEventListener(type, (/** @type {any} */ { data, error }) =>
+        this.fire(type, /** @type {any} */ ({ peer, data, error })),
+      );
+    }
+    return true;
   }
 }

@@ -1,29 +1,25 @@
-import { Action, LABEL } from './action.js';
+import { Action } from './action.js';
 import { RoomChannel } from './room-channel.js';
 
-/** @typedef {import('./channel.js').Channel} Channel */
-/** @typedef {import('./channels.js').ChannelOptions} ChannelOptions */
-/** @typedef {import('./peer.js').Peer} Peer */
-
-/** What `room.channel(label)` has given out, by label. */
-export class RoomChannels {
-  /** @type {Map<string, RoomChannel>} */
-  #channels = new Map();
-
+/**
+ * What `room.channel(label)` has given out and is not closed, by label.
+ *
+ * @extends {Map<string, RoomChannel>}
+ */
+export class RoomChannels extends Map {
   /**
    * @param {string} label
-   * @param {ChannelOptions | undefined} options
-   * @param {Iterable<Peer>} peers who is there already
+   * @param {import('./channels.js').ChannelOptions | undefined} options
+   * @param {Iterable<import('./peer.js').Peer>} peers who is there already
    */
   open(label, options, peers) {
-    const known = this.#channels.get(label);
-    if (known && known.readyState !== 'closed') {
-      return known;
-    }
-    const channel = new RoomChannel(label, options);
-    this.#channels.set(label, channel);
-    for (const peer of peers) {
-      channel.open(peer);
+    let channel = this.get(label);
+    if (!channel) {
+      channel = new RoomChannel(label, options, () => this.delete(label));
+      this.set(label, channel);
+      for (const peer of peers) {
+        channel.open(peer);
+      }
     }
     return channel;
   }
@@ -33,35 +29,8 @@ export class RoomChannels {
    * @param {(label: string) => RoomChannel} open gives the channel of the action's label
    */
   action(name, open) {
-    const channel = open(LABEL + name);
+    const channel = open(`peerhost.action.${name}`);
     channel.action ??= new Action(name, channel);
     return channel.action;
-  }
-
-  /** @param {Peer} peer who came */
-  joined(peer) {
-    for (const channel of this.#channels.values()) {
-      channel.open(peer);
-    }
-  }
-
-  /**
-   * @param {Channel} channel opened by the other side
-   * @returns {boolean} whether its label was asked for here
-   */
-  adopt(channel) {
-    const all = this.#channels.get(channel.label);
-    if (!all || all.readyState === 'closed' || channel.peer.kind !== 'browser') {
-      return false;
-    }
-    all.add(channel);
-    channel.inbox.take();
-    return true;
-  }
-
-  close() {
-    for (const channel of this.#channels.values()) {
-      channel.close();
-    }
   }
 }

@@ -23,7 +23,8 @@ import { Signaling } from './signaling.js';
  * @extends {TypedEventTarget<{ peerjoin: PeerEvent, peerleave: PeerEvent, statechange: Event, error: FailureEvent }>}
  */
 export class Room extends TypedEventTarget {
-  #id;
+  /** @readonly */
+  id;
   #options;
   #signaling;
   #members;
@@ -43,12 +44,12 @@ export class Room extends TypedEventTarget {
    */
   constructor(id, options) {
     super();
-    this.#id = id;
+    this.id = id;
     this.#options = options;
     this.#signaling = new Signaling(options.url, {
       welcome: (resumed) => this.#enter(resumed),
       message: (message) => this.#receive(message),
-      lost: (error) => (this.#joining ? this.#close(error) : this.#become('reconnecting')),
+      lost: (error) => (this.#state === 'connecting' ? this.#close(error) : this.#become('reconnecting')),
     });
     this.#members = new Members(this, this.#signaling, this.#channels);
     this.#over.signal.addEventListener('abort', () => {
@@ -69,10 +70,6 @@ export class Room extends TypedEventTarget {
     });
   }
 
-  get id() {
-    return this.#id;
-  }
-
   /** Our id; another one after the server was out of reach for too long. */
   get self() {
     return this.#members.self;
@@ -82,11 +79,7 @@ export class Room extends TypedEventTarget {
     return this.#state;
   }
 
-  /**
-   * The browsers in the room but us, by id.
-   *
-   * @returns {ReadonlyMap<string, Peer>}
-   */
+  /** @returns {ReadonlyMap<string, Peer>} the browsers in the room but us, by id */
   get peers() {
     return this.#members.browsers;
   }
@@ -106,7 +99,7 @@ export class Room extends TypedEventTarget {
    */
   channel(label, options) {
     if (this.#state === 'closed') {
-      throw new PeerhostError('ROOM_CLOSED', `The room "${this.#id}" was left: join it again`);
+      throw this.#left();
     }
     return this.#channels.open(label, options, this.peers.values());
   }
@@ -148,13 +141,12 @@ export class Room extends TypedEventTarget {
   #receive(message) {
     if (message.type === 'rejected') {
       this.#rejected(message);
-    } else if (this.#state !== 'closed' && message.room === this.#id) {
+    } else if (this.#state !== 'closed' && message.room === this.id) {
       this.#members.receive(message);
       if (message.type === 'roster') {
         this.#entered = true;
         this.#become('connected');
         this.#joining?.resolve();
-        this.#joining = undefined;
       }
     }
   }
@@ -181,12 +173,15 @@ export class Room extends TypedEventTarget {
     this.#options.settings.then(({ connections }) => connections.close()).catch(() => {});
     this.#become('closed');
     this.#members.close().then(() => this.#over.abort());
-    this.#channels.close();
-    if (this.#joining) {
-      this.#joining.reject(error ?? new PeerhostError('ABORTED', `Joining "${this.#id}" was given up`));
-    } else if (error) {
-      this.fire('error', { error });
+    for (const channel of this.#channels.values()) {
+      channel.close();
     }
+    this.#joining?.reject(error ?? this.#left());
+    error && this.fire('error', { error });
+  }
+
+  #left() {
+    return new PeerhostError('ROOM_CLOSED', `"${this.id}" was left: join it again`);
   }
 
   /** @param {RoomState} state */

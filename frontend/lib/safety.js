@@ -98,6 +98,15 @@ export class SafetyExchange {
 }
 
 /**
+ * @param {RTCPeerConnection} connection
+ * @param {(text: string) => void} say to the other end
+ */
+export function exchangeOver(connection, say) {
+  const ends = () => [connection.localDescription, connection.remoteDescription];
+  return new SafetyExchange(say, () => ends().map((end) => fingerprintsIn(end?.sdp ?? '')));
+}
+
+/**
  * The fingerprints of a description (RFC 8122), in one spelling and order.
  *
  * @param {string} sdp

@@ -10,7 +10,8 @@ import { openSession } from './stomp-session.js';
  * @typedef {object} SignalingListener
  * @property {(resumed: boolean) => void} welcome the session stands: as the same peer as before, or as a new one
  * @property {(message: Message) => void} message anything after the welcome, in the server's order
- * @property {(error: PeerhostError) => void} lost the session ended, or never came to be; the next try is under way
+ * @property {(error?: PeerhostError) => void} lost the session ended, or never came to be: the next try is under way, or, without
+ *   an error, waits for check()
  */
 
 /** Milliseconds from the start of a try to its welcome. */
@@ -35,7 +36,6 @@ export class Signaling {
   /** @type {WebSocket | undefined} */
   #socket;
   #welcomed = false;
-  #closed = false;
   #tries = 0;
   /** @type {string | undefined} what proves to the server who we were */
   #token;
@@ -77,10 +77,7 @@ export class Signaling {
     const { client, socket } = session;
     this.#socket = socket;
     this.#client = client;
-    this.#timer = setTimeout(
-      () => this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url}: no welcome in ${WELCOME_WITHIN} ms`)),
-      WELCOME_WITHIN,
-    );
+    this.#timer = setTimeout(() => this.#silent(client), WELCOME_WITHIN);
   }
 
   /**
@@ -101,10 +98,10 @@ export class Signaling {
   /** The network may be another one: a session that carries nothing any more is given up, and no try waits longer. */
   check() {
     const client = this.#client;
-    if (!client && this.#tries > 0 && !this.#closed) {
+    if (!client && this.#tries > 0) {
       this.connect();
     } else if (this.#welcomed && client?.connected) {
-      probe(client, () => this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url} does not answer any more`)));
+      probe(client, () => this.#silent(client));
     }
   }
 
@@ -112,18 +109,16 @@ export class Signaling {
   suspend() {
     this.#tries = 1;
     this.#discard();
-    this.#listener.lost(new PeerhostError('ABORTED', 'The page is put aside'));
+    this.#listener.lost();
   }
 
   /** Ends the session, with a DISCONNECT if it stands, and starts no other. */
   close() {
-    if (this.#closed) {
-      return;
-    }
-    this.#closed = true;
     const client = this.#client;
+    this.#tries = 0;
     if (client?.connected) {
       clearTimeout(this.#timer);
+      this.#client = undefined;
       const late = setTimeout(() => client.deactivate({ force: true }), GOODBYE_WITHIN);
       client.deactivate().finally(() => clearTimeout(late));
     } else {
@@ -136,7 +131,7 @@ export class Signaling {
    * @param {string} body
    */
   #receive(client, body) {
-    if (this.#closed || client !== this.#client) {
+    if (client !== this.#client) {
       return;
     }
     /** @type {Message} */
@@ -179,7 +174,7 @@ export class Signaling {
    * @param {PeerhostError} error
    */
   #lost(client, error) {
-    if (this.#closed || client !== this.#client) {
+    if (client !== this.#client) {
       return;
     }
     this.#discard();
@@ -187,6 +182,11 @@ export class Signaling {
     const delay = Math.random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#tries++);
     this.#timer = setTimeout(() => this.connect(), delay);
     this.#listener.lost(error);
+  }
+
+  /** @param {Client} client */
+  #silent(client) {
+    this.#lost(client, new PeerhostError('TIMEOUT', `${this.#url} does not answer`));
   }
 
   #discard() {

@@ -13,7 +13,7 @@ function listenTo(url) {
   const signaling = new Signaling(url, {
     welcome: (resumed) => events.push(resumed ? 'resumed' : 'welcome'),
     message: ({ type }) => events.push(type),
-    lost: ({ code }) => events.push(code),
+    lost: (error) => events.push(error?.code ?? 'suspended'),
   });
   return { events, signaling };
 }
@@ -176,9 +176,10 @@ test('a socket that carries nothing any more is given up for another, one that d
 test('tries are spread from the first, and never more than 4 s apart', async () => {
   /** @type {number[]} */
   const delays = [];
+  const { setTimeout: soon } = globalThis;
   const timer = mock.method(globalThis, 'setTimeout', (/** @type {() => void} */ run, /** @type {number} */ ms) => {
     delays.push(ms);
-    return setImmediate(run);
+    return soon(run, 0);
   });
   const random = mock.method(Math, 'random', () => 0.5);
   try {

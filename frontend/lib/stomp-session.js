@@ -1,6 +1,5 @@
 import { Client, Versions } from './stomp.js';
 
-const STOMP_1_2 = new Versions([Versions.V1_2]);
 /** It need not wait for CONNECTED, as the server reads frames in order; the client would. */
 const SUBSCRIBE = 'SUBSCRIBE\nid:0\ndestination:/user/queue/room\n\n\0';
 
@@ -21,23 +20,23 @@ const SUBSCRIBE = 'SUBSCRIBE\nid:0\ndestination:/user/queue/room\n\n\0';
  * @throws {DOMException} what WebSocket has against the url
  */
 export function openSession(url, { headers, received, refused, ended }) {
-  const socket = new WebSocket(url, STOMP_1_2.protocolVersions());
+  const socket = new WebSocket(url, 'v12.stomp');
   const client = new Client({
     webSocketFactory: () => {
       // The client listens by then, so that its CONNECT goes first.
       queueMicrotask(() => socket.addEventListener('open', () => socket.send(SUBSCRIBE)));
       return socket;
     },
-    stompVersions: STOMP_1_2,
+    stompVersions: new Versions([Versions.V1_2]),
     connectHeaders: headers,
     reconnectDelay: 0,
     // A dead network would keep a WebSocket in its closing handshake for minutes.
     discardWebsocketOnCommFailure: true,
     onUnhandledMessage: ({ body }) => received(body),
-    onStompError: (error) => refused(error.headers.message || error.body || 'The server ended the session'),
+    onStompError: (error) => refused(error.headers.message ?? 'The server sent an ERROR'),
     onWebSocketClose: ended,
     // Our own timer may be held back to once a minute, in a page that is not seen; what comes is not.
-    onHeartbeatReceived: () => socket.readyState === WebSocket.OPEN && socket.send('\n'),
+    onHeartbeatReceived: () => socket.send('\n'),
   });
   client.activate();
   return { client, socket };

@@ -39,7 +39,7 @@ export class Repair {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #leaving;
   #watching = new AbortController();
-  #forget;
+  #end = new AbortController();
   /** @type {RTCPeerConnection | undefined} the one before, until another one stands */
   #before;
   /** The other end's session in it. */
@@ -61,19 +61,18 @@ export class Repair {
     // The application's own needs are the application's to negotiate.
     this.#negotiation = this.#attend(false);
     if (options.offers) {
-      this.#recovery = new Recovery({
-        iceRestart: 'disconnected',
-        timeout: TRIES_FOR,
+      const path = {
         reachable: () => true,
-        restart: () => this.#restart(false),
+        restartIce: () => this.#restart(false),
         rebuild: () => (this.#met || isBroken(this.#connection)) && this.renew(),
         giveUp: () => options.tell('Interrupted for an hour: restart ICE, or connect anew.'),
-      });
+      };
+      this.#recovery = new Recovery(path, { recoveryTimeout: TRIES_FOR });
     }
-    this.#forget = onNetworkChange(() => {
+    onNetworkChange(() => {
       this.#meeting?.check();
       if (this.#since) this.#restart(true);
-    });
+    }, this.#end.signal);
     options.tell(ready(options.other, this.#meeting !== undefined));
     this.#follow();
   }
@@ -104,7 +103,7 @@ export class Repair {
   /** Ends it: the connection is closed. */
   stop() {
     this.#watching.abort();
-    this.#forget();
+    this.#end.abort();
     this.#recovery?.stop();
     clearTimeout(this.#leaving);
     this.#meeting?.close();
@@ -147,7 +146,8 @@ export class Repair {
       this.#since = 0;
       this.#before?.close();
       this.#before = undefined;
-    } else if (!this.#since) {
+    } else if (!this.#since && connectionState !== 'connecting') {
+      // A channel may be open before its connection says that it stands: that is no interruption.
       this.#since = performance.now();
       clearTimeout(this.#leaving);
       this.#meeting?.open();
