@@ -10,9 +10,6 @@ const MAX_PINGS = 64;
 const ANSWER_WITHIN = 5_000;
 const RESTART_TAKES = 500;
 const HEARD_WITHIN = 1_000;
-const AGAIN_AFTER = 250;
-/** The first may be answered over the path before. */
-const RESTART_PINGS = 5;
 
 /**
  * What the libraries at both ends say to each other on a data channel of their own (docs/protocol.md), of which this asks about
@@ -75,14 +72,11 @@ export class Inquiries {
    * @returns {Promise<boolean>} whether the other end is deaf after it
    */
   async restarted() {
-    for (let i = 0; i < RESTART_PINGS; i++) {
-      await new Promise((resolve) => setTimeout(resolve, i ? AGAIN_AFTER : RESTART_TAKES));
-      const failure = await this.ping(HEARD_WITHIN).catch(({ code }) => code);
-      if (failure === 'TIMEOUT') {
-        return true;
-      }
-    }
-    return false;
+    await new Promise((resolve) => setTimeout(resolve, RESTART_TAKES));
+    return this.ping(HEARD_WITHIN).then(
+      () => false,
+      ({ code }) => code === 'TIMEOUT',
+    );
   }
 
   /** @returns {Promise<string>} as SafetyExchange has it, or MODULE_UNAVAILABLE; asking again loads again */

@@ -56,20 +56,8 @@ test('a ping tells how long it took there and back', async () => {
   }
 });
 
-test('after a restart of ICE who answers once and then no more is deaf, and who answers is not', async () => {
-  const [left, right] = [new Channel(), new Channel()];
-  left.other = right;
-  right.other = left;
-  const [ada] = [end(left), end(right)];
-  const pings = /** @type {string[]} */ ([]);
-  right.addEventListener('message', (event) => {
-    const { data } = /** @type {MessageEvent} */ (event);
-    if (data.startsWith('ping:') && pings.push(data) === 2) {
-      right.other = undefined;
-    }
-  });
-  assert.deepEqual(await Promise.all([ada.restarted(), ends()[0].restarted(), alone().restarted()]), [true, false, true]);
-  assert.equal(pings.length, 2);
+test('after a restart of ICE who does not answer is deaf, and who answers is not', async () => {
+  assert.deepEqual(await Promise.all([alone().restarted(), ends()[0].restarted()]), [true, false]);
 });
 
 test('the ends have the same safety code', async () => {
