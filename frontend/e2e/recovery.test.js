@@ -18,8 +18,10 @@ const APART = 2_000;
 const RESTARTS_APART = 2_200;
 /** Milliseconds from the first of two restarts to the connection, and to a message both ways. */
 const MOST = 3_000;
-/** To a message both ways in a few rounds, and after which it is not waited for any more. */
+/** Rounds in which the message may take longer, none where the promise is tested, and how long. */
+const SLOW = process.env.PEERHOST_NIGHTLY ? 0 : 1;
 const THROUGH_MOST = 8_000;
+/** And after which it is not waited for any more. */
 const THROUGH_WITHIN = 20_000;
 
 const { server, fox, chrome } = await stage({ server: startServer, fox: firefox, chrome: chromium });
@@ -173,7 +175,7 @@ async function glare(context, windows) {
   assert.ok(Math.max(...connected) <= MOST, connected.join());
   // Of Firefox and Chromium about one in a hundred takes 6.6 s, and it is not known why (bench/README.md, `recovery`).
   assert.ok(Math.max(...through) <= THROUGH_MOST, through.join());
-  assert.ok(through.filter((ms) => ms > MOST).length <= 1 + ROUNDS / 50, through.join());
+  assert.ok(through.filter((ms) => ms > MOST).length <= SLOW, through.join());
   for (const window of windows) {
     const seen = await window.run(() => /** @type {any} */ (globalThis).seen);
     assert.ok(!seen.includes('close') && !seen.includes('error'), seen.join());
